@@ -1,0 +1,43 @@
+import type { Pool, PoolClient } from './pool.ts'
+import type { DatabaseRoles } from './roles.ts'
+import type { Sql } from './sql.ts'
+
+/** The open database of a process: its pool, how its role is taken, and the offset of the clock in tests. */
+export type Database = {
+  readonly pool: Pool
+  readonly roles: DatabaseRoles
+  readonly preparedStatements: boolean
+  /** Milliseconds added to app.now(); 0 outside tests. */
+  clockOffsetMs: number
+  /** Called after every commit that appended events: the wake-up of this process's readers. */
+  onCommitted?: (tenantId: string, lastSeq: number) => void
+  /** Sees every statement sent, for the benches that replay them. */
+  onStatement?: (statement: Sql) => void
+}
+
+/** Sends one statement on a client; rows come back typed by the caller. */
+export function send<Row>(
+  db: Database,
+  client: PoolClient,
+  statement: Sql,
+): Promise<{ rows: Row[]; rowCount: number | null; command: string }> {
+  db.onStatement?.(statement)
+  const config: { text: string; values?: unknown[]; name?: string } = { text: statement.text }
+  if (statement.values.length > 0) config.values = statement.values as unknown[]
+  if (db.preparedStatements && statement.name !== undefined && statement.values.length > 0)
+    config.name = statement.name
+  return client.query(config) as unknown as Promise<{ rows: Row[]; rowCount: number | null; command: string }>
+}
+
+/**
+ * Reads or writes registry tables, which have no tenant: one statement, committed by itself. Never for a tenant's
+ * table: there the missing context raises 42501.
+ */
+export async function registry<Row>(db: Database, statement: Sql): Promise<Row[]> {
+  const client = await db.pool.connect()
+  try {
+    return (await send<Row>(db, client, statement)).rows
+  } finally {
+    client.release()
+  }
+}
