@@ -1,0 +1,55 @@
+import { Logger, runMigrations } from 'graphile-worker'
+import { type DatabaseRoles, withClient } from '../db/index.ts'
+
+/** graphile-worker's own lines are not ours to print: failures reach us as events. */
+export const silentLogger = new Logger(() => () => {})
+
+/**
+ * Installs the queue (graphile-worker's schema, owned by the jobs role) and the one way in for the app: two SECURITY
+ * DEFINER functions that stamp the tenant of the transaction and prefix the job's key with it. Idempotent.
+ */
+export async function installJobs(jobsUrl: string, roles: DatabaseRoles): Promise<void> {
+  await runMigrations({ connectionString: jobsUrl, logger: silentLogger })
+  await withClient(jobsUrl, async (client) => {
+    const app = client.escapeIdentifier(roles.appRole)
+    await client.query('BEGIN')
+    await client.query('SELECT pg_advisory_xact_lock(1685021547)')
+    await client.query('CREATE SCHEMA IF NOT EXISTS jobs')
+    await client.query(FUNCTIONS)
+    await client.query(`GRANT USAGE ON SCHEMA jobs TO ${app}`)
+    await client.query('REVOKE ALL ON ALL FUNCTIONS IN SCHEMA jobs FROM PUBLIC')
+    await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA jobs TO ${app}`)
+    await client.query('COMMIT')
+  })
+}
+
+const FUNCTIONS = `
+CREATE OR REPLACE FUNCTION jobs.tenant() RETURNS text
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog AS $$
+DECLARE setting text := current_setting('app.tenant_id', true);
+BEGIN
+  IF setting IS NULL OR setting = '' THEN
+    RAISE EXCEPTION 'no tenant context' USING ERRCODE = '42501';
+  END IF;
+  RETURN setting;
+END $$;
+
+-- specs: [{task, payload, key?, runAt?, priority?, maxAttempts?}]; one call a batch.
+CREATE OR REPLACE FUNCTION jobs.add(specs jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE tenant text := jobs.tenant();
+BEGIN
+  PERFORM graphile_worker.add_jobs(ARRAY(
+    SELECT (s.task, json_build_object('tenantId', tenant, 'data', s.payload), NULL, s."runAt", s."maxAttempts",
+      tenant || ':' || s.key, s.priority, ARRAY['tenant:' || tenant])::graphile_worker.job_spec
+    FROM jsonb_to_recordset(specs) AS s(task text, payload jsonb, key text, "runAt" timestamptz, "maxAttempts" smallint, priority smallint)
+  ));
+END $$;
+
+CREATE OR REPLACE FUNCTION jobs.remove(keys text[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
+DECLARE tenant text := jobs.tenant();
+BEGIN
+  PERFORM graphile_worker.remove_job(tenant || ':' || k) FROM unnest(keys) AS k;
+END $$;
+`

@@ -1,0 +1,10 @@
+/** The log: facts appended in a command's transaction, durable readers with cursors, tails without. */
+export { append } from './append.ts'
+export type { EventActor, NewEvent, StoredEvent } from './event.ts'
+export { runReaders } from './follow.ts'
+export { listParked, rerunParked } from './parked.ts'
+export { readEvents, readTicketEvents } from './read-events.ts'
+export type { Reader } from './reader.ts'
+export { catchUp, tenantsBehind } from './run-reader.ts'
+export { followLog } from './tail.ts'
+export { startWakeUps, type WakeUps } from './wake-up.ts'

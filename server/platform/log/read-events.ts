@@ -1,0 +1,23 @@
+import { type Sql, sql, type TenantRead } from '../db/index.ts'
+import type { StoredEvent } from './event.ts'
+
+const COLUMNS: Sql = sql`seq, id, type, ticket_id AS "ticketId", ticket_version AS "ticketVersion", visibility, actor, at, changes, cause, refs`
+
+/** Events after a position, in order, at most `limit`. */
+export function readEvents(tx: TenantRead, after: number, limit: number): Promise<StoredEvent[]> {
+  return tx.rows<StoredEvent>(sql`SELECT ${COLUMNS} FROM app.event WHERE tenant_id = ${tx.tenantId} AND seq > ${after}
+    ORDER BY seq LIMIT ${limit}`)
+}
+
+/** A ticket's events after a position, in order; `publicOnly` for readers outside the team. */
+export function readTicketEvents(
+  tx: TenantRead,
+  ticketId: string,
+  after: number,
+  limit: number,
+  publicOnly: boolean,
+): Promise<StoredEvent[]> {
+  const visible = publicOnly ? sql`AND visibility = 'PUBLIC'` : sql``
+  return tx.rows<StoredEvent>(sql`SELECT ${COLUMNS} FROM app.event WHERE tenant_id = ${tx.tenantId} AND ticket_id = ${ticketId}
+    AND seq > ${after} ${visible} ORDER BY seq LIMIT ${limit}`)
+}

@@ -1,0 +1,42 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+export type Metrics = ReturnType<typeof createMetrics>
+
+/** The metrics of a process in Prometheus' text form. Labels never hold a tenant, a person or an address. */
+export function createMetrics() {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'docket_http_request_seconds',
+    help: 'Time to answer, by route template',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+  const jobFailures = new Counter({
+    name: 'docket_job_failures_total',
+    help: 'Failed tries of jobs, by task',
+    labelNames: ['task'],
+    registers: [registry],
+  })
+  const readerFailures = new Counter({
+    name: 'docket_reader_failures_total',
+    help: 'Failed batches of log readers',
+    labelNames: ['reader'],
+    registers: [registry],
+  })
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers: [registry] })
+  return {
+    registry,
+    requests,
+    jobFailures,
+    readerFailures,
+    readerLag: gauge('docket_reader_lag_events', 'Events that a reader has not taken, over all tenants', [
+      'reader',
+    ]),
+    readerParked: gauge('docket_reader_parked_events', 'Parked events of this process’s tenants', ['reader']),
+    jobAge: gauge('docket_job_oldest_seconds', 'Age of the oldest job that is due'),
+    pool: gauge('docket_db_pool_connections', 'Database connections of the pool', ['state']),
+  }
+}
