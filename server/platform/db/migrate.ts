@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type pg from 'pg'
+import { recordMigration } from './migration-store.ts'
 import { type DatabaseRoles, withClient } from './roles.ts'
 
 /** One forward-only step; the header line names its module, its kind and whether older code must refuse it. */
@@ -113,12 +114,7 @@ async function apply(client: pg.Client, roles: DatabaseRoles, migration: Migrati
     if (forced) await setForce(client, false)
     await client.query(expand(client, migration.text, roles))
     if (forced) await setForce(client, true)
-    await client.query('INSERT INTO app.migration (id, name, breaking, checksum) VALUES ($1, $2, $3, $4)', [
-      migration.id,
-      migration.name,
-      migration.breaking,
-      migration.checksum,
-    ])
+    await recordMigration(client, migration)
     await client.query('COMMIT')
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { raiseCounter } from './counter-store.ts'
 import { type Database, send } from './database.ts'
 import { isRerunnable } from './pg-errors.ts'
 import type { PoolClient } from './pool.ts'
@@ -141,11 +142,6 @@ async function flush(
   const row = base === undefined ? undefined : (await base)[0]
   if (count > 0 && row === undefined) throw new Error('the tenant has no counter')
   return row === undefined ? null : row.base
-}
-
-function raiseCounter(tenantId: string, count: number): Sql {
-  return sql`UPDATE app.tenant_counter SET last_seq = last_seq + ${count}::integer WHERE tenant_id = ${tenantId}
-    RETURNING set_config('app.seq_base', (last_seq - ${count}::integer)::text, true)::bigint AS base`
 }
 
 /** Puts the committed positions where their tokens stand, quoted (in JSON) or bare. */

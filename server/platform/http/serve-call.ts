@@ -1,6 +1,6 @@
 import { type Database, read, type TenantTx, uniqueViolation, write } from '../db/index.ts'
 import type { Answer, Call, Caller, RequestFacts } from './call.ts'
-import { type IdempotencyScope, type Kept, keepAnswer, openIdempotency } from './idempotency.ts'
+import { type IdempotencyScope, type Kept, keepAnswer, openIdempotency } from './idempotency-store.ts'
 import { Problem } from './problem.ts'
 
 /** An answer in its final bytes. */

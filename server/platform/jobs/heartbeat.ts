@@ -1,4 +1,5 @@
 import { type Database, registry, sql, withClient } from '../db/index.ts'
+import { beatFor, forgetPools } from './heartbeat-store.ts'
 
 const BEAT_MS = 3_000
 const DEAD_AFTER_MS = 12_000
@@ -13,12 +14,7 @@ export type Heartbeat = { add(workerId: string): Promise<void>; stop(): Promise<
 export function startHeartbeat(db: Database, jobsUrl: string, onError: (error: unknown) => void): Heartbeat {
   const mine = new Set<string>()
   const beat = async () => {
-    if (mine.size === 0) return
-    await registry(
-      db,
-      sql`INSERT INTO app.worker_heartbeat (worker_id, beat_at) SELECT unnest(${[...mine]}::text[]), clock_timestamp()
-      ON CONFLICT (worker_id) DO UPDATE SET beat_at = excluded.beat_at`,
-    )
+    if (mine.size > 0) await beatFor(db, [...mine])
   }
   const beats = setInterval(() => void beat().catch(onError), BEAT_MS)
   const looks = setInterval(() => void freeJobsOfTheDead(db, jobsUrl).catch(onError), LOOK_EVERY_MS)
@@ -33,9 +29,7 @@ export function startHeartbeat(db: Database, jobsUrl: string, onError: (error: u
       clearInterval(looks)
       const ids = [...mine]
       mine.clear()
-      await registry(db, sql`DELETE FROM app.worker_heartbeat WHERE worker_id = ANY(${ids}::text[])`).catch(
-        () => {},
-      )
+      await forgetPools(db, ids).catch(() => {})
     },
   }
 }

@@ -1,5 +1,4 @@
 /** Delayed and background work on graphile-worker, in the same database and transaction as what asks for it. */
-export { runDueJobs } from './due-jobs.ts'
 export { addJobs, type JobSpec, removeJobs } from './enqueue.ts'
 export { freeJobsOfTheDead } from './heartbeat.ts'
 export { installJobs } from './install.ts'

@@ -1,23 +1,11 @@
-import { json, type PendingSeq, sql, type TenantTx } from '../db/index.ts'
+import type { PendingSeq, TenantTx } from '../db/index.ts'
 import { newId } from '../ids/index.ts'
 import type { NewEvent } from './event.ts'
+import { type EventRow, insertEvents } from './event-store.ts'
 
-type Row = {
-  k: number
-  id: string
-  type: string
-  ticket_id: string | null
-  ticket_version: number | null
-  visibility: string
-  actor: unknown
-  at: string
-  changes: unknown
-  cause: unknown
-  refs: unknown
-}
 export type Appended = { k: number; token: PendingSeq; id: string }
 
-const gathered = new WeakMap<TenantTx, Row[]>()
+const gathered = new WeakMap<TenantTx, EventRow[]>()
 
 /**
  * Appends a fact to the log of the transaction's tenant. All facts of a command go out as one statement of its final
@@ -29,7 +17,7 @@ export function append(tx: TenantTx, event: NewEvent): Appended {
     rows = []
     gathered.set(tx, rows)
     const all = rows
-    tx.beforeFlush(() => tx.deferNumbered(insert(tx.tenantId, all)))
+    tx.beforeFlush(() => tx.deferNumbered(insertEvents(tx.tenantId, all)))
   }
   const { k, token } = tx.nextSeq()
   const id = newId()
@@ -47,11 +35,4 @@ export function append(tx: TenantTx, event: NewEvent): Appended {
     refs: event.refs ?? {},
   })
   return { k, token, id }
-}
-
-function insert(tenantId: string, rows: Row[]) {
-  return sql`INSERT INTO app.event (tenant_id, seq, id, type, ticket_id, ticket_version, visibility, actor, at, changes, cause, refs)
-    SELECT ${tenantId}, app.seq(k), id, type, ticket_id, ticket_version, visibility, actor, at, changes, cause, refs
-    FROM jsonb_to_recordset(${json(rows)}::jsonb) AS r(k integer, id uuid, type text, ticket_id uuid, ticket_version integer,
-      visibility text, actor jsonb, at timestamptz, changes jsonb, cause jsonb, refs jsonb)`
 }

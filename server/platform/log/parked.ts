@@ -1,5 +1,6 @@
 import { type Database, sql, type TenantRead, type TenantTx, write } from '../db/index.ts'
 import type { StoredEvent } from './event.ts'
+import { unpark } from './parked-store.ts'
 import type { Reader } from './reader.ts'
 
 export type Parked = { reader: string; seq: number; attempts: number; error: string; parkedAt: string }
@@ -25,9 +26,7 @@ export async function rerunParked(
       await tx.rows<StoredEvent>(sql`SELECT seq, id, type, ticket_id AS "ticketId", ticket_version AS "ticketVersion",
       visibility, actor, at, changes, cause, refs FROM app.event WHERE tenant_id = ${tenantId} AND seq = ${seq}`)
     if (event !== undefined) await reader.take(tx, [event])
-    tx.defer(
-      sql`DELETE FROM app.reader_parked WHERE tenant_id = ${tenantId} AND reader = ${reader.name} AND seq = ${seq}`,
-    )
+    unpark(tx, { reader: reader.name, seq })
     return true
   })
   return result

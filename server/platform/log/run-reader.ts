@@ -1,13 +1,7 @@
-import {
-  type Database,
-  isDatabaseUnavailable,
-  registry,
-  sql,
-  sqlState,
-  type TenantTx,
-  write,
-} from '../db/index.ts'
+import { type Database, isDatabaseUnavailable, registry, sql, sqlState, write } from '../db/index.ts'
+import { lockCursor, moveCursor } from './cursor-store.ts'
 import type { StoredEvent } from './event.ts'
+import { countAttempt, park } from './parked-store.ts'
 import { readEvents } from './read-events.ts'
 import type { Reader } from './reader.ts'
 
@@ -60,7 +54,11 @@ async function takeBatch(db: Database, reader: Reader, tenantId: string, size: n
   let first: StoredEvent | undefined
   try {
     const { result } = await write(db, { tenantId, actorId: null }, async (tx) => {
-      const position = await lockCursor(tx, reader.name)
+      // Effects and cursor are lost together if the server dies: no need to wait for the disk.
+      const [position] = await Promise.all([
+        lockCursor(tx, reader.name),
+        tx.rows(sql`SELECT set_config('synchronous_commit', 'off', true)`),
+      ])
       if (position === undefined) return { moved: false, full: false }
       const events = await readEvents(tx, position, size)
       first = events[0]
@@ -84,26 +82,6 @@ function isOfTheEvent(error: unknown): boolean {
   return !isDatabaseUnavailable(error) && state !== '40001' && state !== '40P01'
 }
 
-/** Takes the cursor's row, or nothing when another process has it. */
-async function lockCursor(tx: TenantTx, reader: string): Promise<number | undefined> {
-  const take = () =>
-    tx.rows<{ position: number }>(sql`SELECT position FROM app.log_reader
-      WHERE tenant_id = ${tx.tenantId} AND reader = ${reader} FOR NO KEY UPDATE SKIP LOCKED`)
-  const [row] = await take()
-  if (row !== undefined) return row.position
-  await tx.rows(
-    sql`INSERT INTO app.log_reader (tenant_id, reader) VALUES (${tx.tenantId}, ${reader}) ON CONFLICT DO NOTHING`,
-  )
-  const [made] = await take()
-  return made?.position
-}
-
-function moveCursor(tx: TenantTx, reader: string, position: number): void {
-  tx.defer(
-    sql`UPDATE app.log_reader SET position = ${position} WHERE tenant_id = ${tx.tenantId} AND reader = ${reader}`,
-  )
-}
-
 /** Counts a failure of one event; at the fifth it is parked and the cursor passes it. True when parked. */
 async function countFailure(
   db: Database,
@@ -114,19 +92,10 @@ async function countFailure(
   const { result } = await write(db, { tenantId, actorId: null }, async (tx) => {
     const position = await lockCursor(tx, reader.name)
     if (position === undefined || position >= failed.seq) return true
-    const [row] = await tx.rows<{
-      attempts: number
-    }>(sql`INSERT INTO app.reader_attempt (tenant_id, reader, seq, attempts)
-      VALUES (${tenantId}, ${reader.name}, ${failed.seq}, 1)
-      ON CONFLICT (tenant_id, reader, seq) DO UPDATE SET attempts = app.reader_attempt.attempts + 1 RETURNING attempts`)
-    const attempts = row?.attempts ?? 1
+    const event = { reader: reader.name, seq: failed.seq }
+    const attempts = await countAttempt(tx, event)
     if (attempts < ATTEMPTS_MAX) return false
-    const message = failed.error instanceof Error ? failed.error.message : String(failed.error)
-    tx.defer(sql`INSERT INTO app.reader_parked (tenant_id, reader, seq, attempts, error, parked_at)
-      VALUES (${tenantId}, ${reader.name}, ${failed.seq}, ${attempts}, ${message.slice(0, 2000)}, app.now()) ON CONFLICT DO NOTHING`)
-    tx.defer(
-      sql`DELETE FROM app.reader_attempt WHERE tenant_id = ${tenantId} AND reader = ${reader.name} AND seq = ${failed.seq}`,
-    )
+    park(tx, event, attempts, failed.error instanceof Error ? failed.error.message : String(failed.error))
     moveCursor(tx, reader.name, failed.seq)
     return true
   })
