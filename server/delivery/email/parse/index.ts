@@ -1,0 +1,11 @@
+/** Reading inbound mail: bytes to facts, without a database. Rules: docs/behaviour/mail-parsing.md. */
+export { type Classification, type ClassifyOptions, classify } from './classify.ts'
+export { contentFingerprint, type DedupeInput, dedupeKey } from './dedupe-key.ts'
+export { safeFilename } from './filename.ts'
+export type { Address, MailLimits, MailRefusal, ParsedAttachment, ParsedMail } from './mail-types.ts'
+export { defaultMailLimits, isRefusal } from './mail-types.ts'
+export { normMessageId } from './message-id.ts'
+export { type ParseOptions, parseMail } from './parse-mail.ts'
+export { type MailHeaders, readHeaders } from './read-headers.ts'
+export { decideSender, type SenderDecision, type SenderInput } from './sender-decision.ts'
+export { subjectToken, threadCandidates } from './thread-candidates.ts'

@@ -1,0 +1,82 @@
+import type { Classification } from './classify.ts'
+
+/** `address` is lower case; `name` is decoded, one line, without control or direction characters. */
+export type Address = { name: string; address: string }
+
+export type ParsedAttachment = {
+  /** Safe to store and to offer: see safeFilename. Never empty. */
+  filename: string
+  contentType: string
+  /** Without `<>`. */
+  contentId?: string
+  /** Referenced by the HTML through its Content-ID: belongs to the text rather than beside it. */
+  inline: boolean
+  size: number
+  sha256: string
+  content: Buffer
+}
+
+export type ParsedMail = {
+  /** Normalised, see normMessageId. */
+  messageId?: string
+  inReplyTo: string[]
+  references: string[]
+  dateHeader?: string
+  date?: Date
+  from: Address
+  replyTo: Address[]
+  to: Address[]
+  cc: Address[]
+  /** Delivered-To, X-Envelope-To, X-Original-To. */
+  envelopeTo: Address[]
+  /** One line, 1 to 250 characters; `(no subject)` when there is none. */
+  subject: string
+  text: string
+  /** Where `text` came from: `html` when at least a part of it had to be derived from markup. */
+  textFrom: 'plain' | 'html' | 'none'
+  /** As it came: NOT sanitised. */
+  html?: string
+  attachments: ParsedAttachment[]
+  /** Lower-case name to values in order, unfolded, encoded words left as they are. */
+  headers: Map<string, string[]>
+  /** The charset that was used where the declared one was missing, unknown or wrong. */
+  charsetGuess?: string
+  class: Classification
+}
+
+export type MailRefusal =
+  | { refused: 'QUARANTINED'; reason: 'LIMIT'; detail: string }
+  | { refused: 'SUSPENDED'; reason: 'MALFORMED_FROM'; detail: string }
+
+export type MailLimits = {
+  maxBytes: number
+  maxHeaderBlockBytes: number
+  maxLineBytes: number
+  maxParts: number
+  maxDepth: number
+  /** For the whole of parsing: a mail that keeps the parser longer is refused. */
+  timeLimitMs: number
+}
+
+/** docs/behaviour/mail-parsing.md, "Limits". */
+export const defaultMailLimits: MailLimits = {
+  maxBytes: 40 * 1024 * 1024,
+  maxHeaderBlockBytes: 256 * 1024,
+  maxLineBytes: 1024 * 1024,
+  maxParts: 500,
+  maxDepth: 20,
+  timeLimitMs: 30_000,
+}
+
+/** Tells a refusal from a parsed mail. */
+export function isRefusal(result: ParsedMail | MailRefusal): result is MailRefusal {
+  return 'refused' in result
+}
+
+export function overLimit(detail: string): MailRefusal {
+  return { refused: 'QUARANTINED', reason: 'LIMIT', detail }
+}
+
+export function malformedFrom(detail: string): MailRefusal {
+  return { refused: 'SUSPENDED', reason: 'MALFORMED_FROM', detail }
+}
