@@ -1,0 +1,51 @@
+import { isProductCode, type Tree, type Violation } from './tree.ts'
+
+const lineLimit = 400
+const medianLimit = 90
+
+/** Names that say nothing of what a file holds. `shared` and its like become the room for what nobody placed. */
+const vagueWords = new Set(
+  'base common helper helpers lib libs manager managers misc service services shared util utils'.split(' '),
+)
+
+/** Checks that code files are short, the product's at the median too. Generated text, SQL and vectors are not code. */
+export function checkSizes(tree: Tree): Violation[] {
+  const long = codeFiles(tree).flatMap(([path, text]) => {
+    const count = lineCount(text)
+    return count <= lineLimit
+      ? []
+      : [{ rule: 'size', at: path, detail: `${count} lines; at most ${lineLimit}` }]
+  })
+  const counts = [...tree]
+    .filter(([path]) => isProductCode(path))
+    .map(([, text]) => lineCount(text))
+    .sort((a, b) => a - b)
+  const median = counts[Math.floor(counts.length / 2)]
+  if (median === undefined)
+    return [{ rule: 'blind', at: '.', detail: 'read no code of contracts/ and server/' }]
+  if (median < medianLimit) return long
+  return [...long, { rule: 'size', at: '.', detail: `median ${median} lines; it stays under ${medianLimit}` }]
+}
+
+/** Checks that code lies in files and folders with kebab-case names that say what they hold. */
+export function checkNames(tree: Tree): Violation[] {
+  return codeFiles(tree).flatMap(([path]) => {
+    const names = path.split('/').map((name) => name.replace(/\.(test\.)?[a-z]+$/, ''))
+    return names.flatMap((name) => {
+      const vague = name.split('-').find((word) => vagueWords.has(word))
+      if (vague !== undefined)
+        return [{ rule: 'vague-name', at: path, detail: `"${vague}" does not say what it holds` }]
+      if (!/^\.?[a-z0-9]+([-.][a-z0-9]+)*$/.test(name))
+        return [{ rule: 'name', at: path, detail: `"${name}" is not kebab-case` }]
+      return []
+    })
+  })
+}
+
+function codeFiles(tree: Tree): [string, string][] {
+  return [...tree].filter(([path]) => /\.(ts|tsx|mts|js|mjs)$/.test(path) && !/\/vectors\//.test(path))
+}
+
+function lineCount(text: string): number {
+  return text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+}
