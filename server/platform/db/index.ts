@@ -1,4 +1,5 @@
 /** The one door of the database: statements, the tenant transaction, roles and migrations. */
+
 export { type Database, registry } from './database.ts'
 export { MigrationError, migrate, readMigrations } from './migrate.ts'
 export { openDatabase } from './open-database.ts'
@@ -15,3 +16,4 @@ export {
   type Written,
   write,
 } from './tenant-tx.ts'
+export { describeSchema } from './describe-schema.ts'

@@ -1,0 +1,39 @@
+import Type, { type Static } from 'typebox'
+import { EmailAddress, Id, PersonName, Strict } from './fields.ts'
+import { NewPassword } from './people.ts'
+import { defineRoute } from './route.ts'
+import { TeamName, TeamPrefix } from './teams.ts'
+
+/** What a new organisation begins with. */
+export const NewTenant = Strict({
+  organisation: Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' }),
+  owner: Strict({ name: PersonName, email: EmailAddress, password: NewPassword }),
+  team: Strict({ name: TeamName, prefix: TeamPrefix }),
+})
+export type NewTenant = Static<typeof NewTenant>
+
+/** The new organisation; `apiKey` has every scope and its owner's rights, and is shown once. */
+export const CreatedTenant = Type.Object(
+  {
+    tenant: Type.Object({ id: Id, name: Type.String() }),
+    owner: Type.Object({ id: Id }),
+    team: Type.Object({ id: Id, prefix: Type.String() }),
+    apiKey: Type.String(),
+  },
+  { title: 'CreatedTenant' },
+)
+export type CreatedTenant = Static<typeof CreatedTenant>
+
+export const setUp = defineRoute({
+  method: 'POST',
+  path: '/api/v1/setup',
+  summary: 'Set up the first organisation, with the one-time token that the start printed',
+  tag: 'Setup',
+  access: 'public',
+  body: Strict({ token: Type.String({ minLength: 1, maxLength: 128 }), ...NewTenant.properties }),
+  idempotency: 'exempt',
+  answers: { 201: CreatedTenant },
+  errors: ['contract-violation', 'foreign-origin', 'wrong-setup-token', 'gone'],
+})
+
+export const SETUP_ROUTES = [setUp] as const

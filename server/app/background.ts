@@ -1,0 +1,60 @@
+import { sweepInbound } from '../delivery/email/index.ts'
+import { sweepTimers } from '../delivery/timers/index.ts'
+import { type Database, registry, sql, write } from '../platform/db/index.ts'
+import { runJobs } from '../platform/jobs/index.ts'
+import { runReaders, startWakeUps } from '../platform/log/index.ts'
+import type { Logger, Metrics } from '../platform/observability/index.ts'
+import type { App } from './build-app.ts'
+
+export type Background = { stop(): Promise<void> }
+
+const SWEEP_EVERY_MS = 30_000
+
+/** Starts what works besides requests: readers of the log, runners of jobs, the sweep that counts and repairs. */
+export async function startBackground(
+  db: Database,
+  urls: { jobs: string; direct: string },
+  app: App,
+  log: Logger,
+  metrics: Metrics,
+): Promise<Background> {
+  const wakeUps = await startWakeUps(db, urls.direct, (error) => log.warn({ err: error }, 'wake-up failed'))
+  db.onCommitted = (tenantId, lastSeq) => wakeUps.announce({ tenantId, lastSeq })
+  const readers = runReaders(db, wakeUps, app.readers, (reader, error) => {
+    metrics.readerFailures.inc({ reader })
+    log.error({ reader, err: error }, 'a reader failed')
+  })
+  const jobs = await runJobs(db, urls.jobs, app.handlers, (task, error, job) => {
+    metrics.jobFailures.inc({ task })
+    log.error({ task, tenantId: job?.tenantId, attempt: job?.attempt, err: error }, 'a job failed')
+  })
+  const sweep = startSweep(db, log)
+  return {
+    async stop() {
+      sweep.stop()
+      await readers.stop()
+      await jobs.stop()
+      await wakeUps.stop()
+    },
+  }
+}
+
+/** Looks every 30 s for deadlines and mails whose job was lost. Its count must stay 0: each finding is logged. */
+function startSweep(db: Database, log: Logger): { stop(): void } {
+  const look = async () => {
+    for (const { id } of await registry<{ id: string }>(db, sql`SELECT id FROM app.tenant`)) {
+      const { result } = await write(db, { tenantId: id, actorId: null }, async (tx) => ({
+        timers: await sweepTimers(tx),
+        mails: await sweepInbound(tx),
+      }))
+      if (result.timers + result.mails > 0)
+        log.warn({ tenantId: id, ...result }, 'the sweep found lost jobs and added them again')
+    }
+  }
+  const timer = setInterval(
+    () => void look().catch((error) => log.error({ err: error }, 'the sweep failed')),
+    SWEEP_EVERY_MS,
+  )
+  timer.unref()
+  return { stop: () => clearInterval(timer) }
+}

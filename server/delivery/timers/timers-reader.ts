@@ -1,0 +1,69 @@
+import { EVENT_TYPES } from '../../../contracts/events.ts'
+import { sql, type TenantTx } from '../../platform/db/index.ts'
+import { addJobs, type JobSpec, removeJobs } from '../../platform/jobs/index.ts'
+import type { Reader, StoredEvent } from '../../platform/log/index.ts'
+
+export const CLOSE_RESOLVED = 'close-resolved'
+
+const CLAIMS = ['ticket.status_changed'] as const
+
+/** What a closing job carries: which ticket, and which of its resolutions. */
+export type CloseResolvedData = { ticketId: string; resolvedAt: string }
+
+/**
+ * Schedules, moves and takes back the delayed jobs of deadlines from the log, with one call a batch: the closing of a
+ * resolved ticket after the tenant's time. The ticket is the truth; the job looks at it again before it acts.
+ */
+export const timersReader: Reader = {
+  name: 'timers',
+  claims: CLAIMS,
+  ignores: EVENT_TYPES.filter((type) => !(CLAIMS as readonly string[]).includes(type)),
+  async take(tx, events) {
+    const newest = newestStatuses(events)
+    if (newest.size === 0) return
+    const hours = await autoCloseHours(tx)
+    const resolved = [...newest].filter(([, status]) => status.to === 'RESOLVED')
+    const left = [...newest].filter(([, status]) => status.to !== 'RESOLVED' && status.from === 'RESOLVED')
+    removeJobs(
+      tx,
+      left.map(([ticketId]) => closeKey(ticketId)),
+    )
+    addJobs(
+      tx,
+      resolved.map(([ticketId, status]) => closeJob({ ticketId, resolvedAt: status.at }, hours)),
+    )
+  },
+}
+
+/** The closing job of a resolution, due after `hours` elapsed hours (not working hours). */
+export function closeJob(data: CloseResolvedData, hours: number): JobSpec {
+  const runAt = new Date(Date.parse(data.resolvedAt) + hours * 3600_000).toISOString()
+  return { task: CLOSE_RESOLVED, payload: data, key: closeKey(data.ticketId), runAt }
+}
+
+/** The hours after which the tenant closes what is resolved. */
+export async function autoCloseHours(tx: Pick<TenantTx, 'rows' | 'tenantId'>): Promise<number> {
+  const [row] = await tx.rows<{ hours: number }>(
+    sql`SELECT auto_close_after_hours AS hours FROM app.tenant_setting WHERE tenant_id = ${tx.tenantId}`,
+  )
+  if (row === undefined) throw new Error('a tenant without settings')
+  return row.hours
+}
+
+function closeKey(ticketId: string): string {
+  return `close:${ticketId}`
+}
+
+type StatusChange = { from: unknown; to: unknown; at: string }
+
+/** Each ticket's way through the batch: where it came from first and where it stands last. */
+function newestStatuses(events: StoredEvent[]): Map<string, StatusChange> {
+  const newest = new Map<string, StatusChange>()
+  for (const event of events) {
+    const change = event.changes.find(({ field }) => field === 'status')
+    if (event.ticketId === null || change === undefined) continue
+    const wasResolved = newest.get(event.ticketId)?.to === 'RESOLVED' || change.from === 'RESOLVED'
+    newest.set(event.ticketId, { from: wasResolved ? 'RESOLVED' : change.from, to: change.to, at: event.at })
+  }
+  return newest
+}

@@ -1,0 +1,11 @@
+/** Tickets with their messages: one aggregate. The door for routes, mail and timers. */
+export { type CloseOutcome, closeResolved } from './close-resolved.ts'
+export { type Content, messageContent } from './content.ts'
+export { type FiledTicket, fileTicket, type NewTicket } from './file-ticket.ts'
+export { lockTicketForSystem } from './lock-ticket.ts'
+export { mayReadMessage } from './may-read-message.ts'
+export { type Received, type ReceivedMessage, receiveMessage } from './receive-message.ts'
+export { releaseTickets } from './release-tickets.ts'
+export { ticketRoutes } from './routes.ts'
+export { insertParticipant } from './store.ts'
+export type { Teller } from './tell.ts'

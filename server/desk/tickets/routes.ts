@@ -1,0 +1,174 @@
+import * as contracts from '../../../contracts/tickets.ts'
+import type { Actor } from '../../directory/people/index.ts'
+import {
+  type Answer,
+  decodeCursor,
+  encodeCursor,
+  notFound,
+  type Route,
+  route,
+} from '../../platform/http/index.ts'
+import { readTicketEvents } from '../../platform/log/index.ts'
+import { addNote } from './add-note.ts'
+import { assign } from './assign.ts'
+import { messageContent } from './content.ts'
+import { createTicket } from './create-ticket.ts'
+import { cursorAfter, listFilter } from './list-filter.ts'
+import { listMessages, readMessage } from './list-messages.ts'
+import { listTickets } from './list-tickets.ts'
+import { presentTicket, ticketHeaders } from './present-ticket.ts'
+import { readTicket } from './read-ticket.ts'
+import { type Replied, reply } from './reply.ts'
+import type { SavedTicket } from './save-draft.ts'
+import { transition } from './transition.ts'
+import { updateTicket } from './update-ticket.ts'
+
+/** The routes of tickets: contract, then command or query, then presentation; no rule lives here. */
+export function ticketRoutes(): Route<Actor>[] {
+  return [...commands(), ...queries()]
+}
+
+function commands(): Route<Actor>[] {
+  return [
+    route(contracts.createTicket, async ({ actor, body, write }) => {
+      const { subject, teamId, priority, requester } = body
+      const content = await messageContent(body)
+      return write(
+        (tx) => createTicket(tx, actor, { subject, content, teamId, priority, requester }),
+        ({ ticket, seq }) => ({
+          status: 201,
+          body: presentTicket(ticket, seq),
+          headers: { ...ticketHeaders(ticket), location: `/api/v1/tickets/${ticket.id}` },
+          resource: `/api/v1/tickets/${ticket.id}`,
+        }),
+      )
+    }),
+    route(contracts.replyToTicket, async ({ actor, body, params, ifMatch, write }) => {
+      const content = await messageContent(body)
+      const { lastSeenSeq, force, status } = body
+      return write(
+        (tx) => reply(tx, actor, { ticket: params.id, content, lastSeenSeq, force, status, ifMatch }),
+        (done) => messageAnswer(done, 'PUBLIC', content),
+      )
+    }),
+    route(contracts.addNote, async ({ actor, body, params, ifMatch, write }) => {
+      const content = await messageContent(body)
+      return write(
+        (tx) => addNote(tx, actor, { ticket: params.id, content, ifMatch }),
+        (done) => messageAnswer(done, 'INTERNAL', content),
+      )
+    }),
+    route(contracts.assignTicket, ({ actor, body, params, ifMatch, write }) =>
+      write(
+        (tx) => assign(tx, actor, { ticket: params.id, assigneeId: body.assigneeId, ifMatch }),
+        ticketAnswer,
+      ),
+    ),
+    route(contracts.transitionTicket, ({ actor, body, params, ifMatch, write }) =>
+      write(
+        (tx) =>
+          transition(tx, actor, { ticket: params.id, status: body.status, reason: body.reason, ifMatch }),
+        ticketAnswer,
+      ),
+    ),
+    route(contracts.updateTicket, ({ actor, body, params, ifMatch, write }) =>
+      write(
+        (tx) =>
+          updateTicket(tx, actor, {
+            ticket: params.id,
+            subject: body.subject,
+            priority: body.priority,
+            ifMatch,
+          }),
+        ticketAnswer,
+      ),
+    ),
+  ]
+}
+
+function queries(): Route<Actor>[] {
+  return [
+    route(contracts.listTickets, async ({ actor, query, read }) => {
+      const filter = listFilter(query, actor.personId)
+      const { tickets, last, more } = await read((tx) => listTickets(tx, actor, filter))
+      const nextCursor = more && last !== undefined ? cursorAfter(filter, last) : null
+      return { status: 200, body: { items: tickets.map((ticket) => presentTicket(ticket)), nextCursor } }
+    }),
+    route(contracts.readTicket, async ({ actor, params, read }) => {
+      const { ticket } = await read((tx) => readTicket(tx, actor, params.id))
+      return { status: 200, body: presentTicket(ticket), headers: ticketHeaders(ticket) }
+    }),
+    route(contracts.listMessages, async ({ actor, params, query, read }) => {
+      const limit = query.limit ?? PAGE
+      const items = await read(async (tx) =>
+        listMessages(tx, await readTicket(tx, actor, params.id), after(query.cursor), limit + 1),
+      )
+      return page(items, limit)
+    }),
+    route(contracts.readMessage, async ({ actor, params, read }) => {
+      const message = await read(async (tx) =>
+        readMessage(tx, await readTicket(tx, actor, params.id), params.messageId),
+      )
+      if (message === undefined) throw notFound('message')
+      return { status: 200, body: message }
+    }),
+    route(contracts.listTicketEvents, async ({ actor, params, query, read }) => {
+      const limit = query.limit ?? PAGE
+      const items = await read(async (tx) => {
+        const view = await readTicket(tx, actor, params.id)
+        return readTicketEvents(
+          tx,
+          view.ticket.id,
+          Math.max(after(query.cursor), view.sinceSeq - 1),
+          limit + 1,
+          view.publicOnly,
+        )
+      })
+      return page(items, limit)
+    }),
+  ]
+}
+
+const PAGE = 50
+
+function after(cursor: string | undefined): number {
+  return cursor === undefined ? 0 : Math.max(0, Math.trunc(decodeCursor(cursor, ['number'])[0] as number))
+}
+
+function page(items: { seq: number }[], limit: number): Answer {
+  const shown = items.slice(0, limit)
+  const last = shown.at(-1)
+  const nextCursor = items.length > limit && last !== undefined ? encodeCursor([last.seq]) : null
+  return { status: 200, body: { items: shown, nextCursor } }
+}
+
+function ticketAnswer({ ticket, seq }: SavedTicket): Answer {
+  return {
+    status: 200,
+    body: presentTicket(ticket, seq as number),
+    headers: ticketHeaders(ticket),
+    resource: `/api/v1/tickets/${ticket.id}`,
+  }
+}
+
+function messageAnswer(
+  done: Replied,
+  visibility: 'PUBLIC' | 'INTERNAL',
+  content: { body: string; bodyHtml: string },
+): Answer {
+  const location = `/api/v1/tickets/${done.ticket.id}/messages/${done.messageId}`
+  const message = {
+    id: done.messageId,
+    ticketId: done.ticket.id,
+    seq: done.seq,
+    author: done.author,
+    visibility,
+    channel: done.channel,
+    ...content,
+    attachments: [],
+    auto: false,
+    unverified: false,
+    createdAt: done.now,
+  }
+  return { status: 201, body: message, headers: { location }, resource: location }
+}

@@ -1,0 +1,88 @@
+import type { Channel, Priority, Status } from '../../../contracts/tickets.ts'
+
+/** A ticket as a command finds it under lock. Instants are RFC 3339; the three seqs are positions of its newest messages. */
+export type TicketState = {
+  id: string
+  key: string
+  number: number
+  subject: string
+  status: Status
+  statusReason: string | null
+  priority: Priority
+  channel: Channel
+  teamId: string
+  assigneeId: string | null
+  requester: { id: string; name: string; email: string }
+  requesterReplied: boolean
+  followUpOf: string | null
+  version: number
+  seq: number
+  publicSeq: number
+  requesterSeq: number
+  agentSeq: number
+  createdAt: string
+  updatedAt: string
+  firstResponseAt: string | null
+  dueAt: string | null
+  resolvedAt: string | null
+  closedAt: string | null
+}
+
+/** In what part somebody acts on a ticket. */
+export type Part = 'STAFF' | 'REQUESTER' | 'SYSTEM'
+
+/** From which status to which: the graph. CLOSED from an open status is a closing without an answer, with its reason. */
+const OPEN_TARGETS = {
+  NEW: [
+    'TRIAGED',
+    'ASSIGNED',
+    'IN_PROGRESS',
+    'WAITING_ON_REQUESTER',
+    'WAITING_ON_VENDOR',
+    'RESOLVED',
+    'CLOSED',
+  ],
+  TRIAGED: ['ASSIGNED', 'IN_PROGRESS', 'WAITING_ON_REQUESTER', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
+  ASSIGNED: ['TRIAGED', 'IN_PROGRESS', 'WAITING_ON_REQUESTER', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
+  IN_PROGRESS: ['TRIAGED', 'ASSIGNED', 'WAITING_ON_REQUESTER', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
+  WAITING_ON_REQUESTER: ['TRIAGED', 'ASSIGNED', 'IN_PROGRESS', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
+  WAITING_ON_VENDOR: ['TRIAGED', 'ASSIGNED', 'IN_PROGRESS', 'WAITING_ON_REQUESTER', 'RESOLVED', 'CLOSED'],
+  REOPENED: [
+    'TRIAGED',
+    'ASSIGNED',
+    'IN_PROGRESS',
+    'WAITING_ON_REQUESTER',
+    'WAITING_ON_VENDOR',
+    'RESOLVED',
+    'CLOSED',
+  ],
+  RESOLVED: ['REOPENED', 'CLOSED'],
+  CLOSED: ['REOPENED'],
+} as const satisfies Record<Status, readonly Status[]>
+
+export const CLOSE_REASONS = ['SPAM', 'DUPLICATE', 'MERGED'] as const
+const REOPEN_CLOSED_MS = 30 * 24 * 3600_000
+
+/** Whether a ticket still waits for work. */
+export function isOpen(status: Status): boolean {
+  return status !== 'RESOLVED' && status !== 'CLOSED'
+}
+
+/** Where a ticket may go from here at this instant. `reason` matters only for CLOSED. Rule: docs/behaviour/ticket-lifecycle.md. */
+export function allowedTargets(
+  ticket: Pick<TicketState, 'status' | 'closedAt'>,
+  now: string,
+  reason?: string,
+): Status[] {
+  const targets: readonly Status[] = OPEN_TARGETS[ticket.status]
+  return targets.filter((to) => {
+    if (to === 'CLOSED') return ticket.status === 'RESOLVED' || isCloseReason(reason)
+    if (ticket.status === 'CLOSED')
+      return ticket.closedAt !== null && Date.parse(now) - Date.parse(ticket.closedAt) <= REOPEN_CLOSED_MS
+    return true
+  })
+}
+
+function isCloseReason(reason: string | undefined): boolean {
+  return reason !== undefined && (CLOSE_REASONS as readonly string[]).includes(reason)
+}

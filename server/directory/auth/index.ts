@@ -1,0 +1,11 @@
+/** The one door of auth: who calls, signing in and out, and API keys. */
+export { authenticate } from './authenticate.ts'
+export { type CookieRules, isSecureCookie } from './cookies.ts'
+export { type CreatedKey, storeNewKey } from './create-key.ts'
+export { checkCsrf, checkOrigin } from './csrf.ts'
+export { issueKey } from './issue-key.ts'
+export { keyRoutes } from './key-routes.ts'
+export { settleLastUses } from './last-use.ts'
+export { sessionRoutes } from './session-routes.ts'
+export { endSessions } from './session-store.ts'
+export { sweepSignInThrottle } from './sign-in-throttle-store.ts'

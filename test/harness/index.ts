@@ -1,0 +1,3 @@
+/** The harness of tests: the whole desk in one process on a real PostgreSQL. */
+export { type ClonedDatabase, cloneDatabase } from './clone-database.ts'
+export { type Desk, type DeskAnswer, type SetUp, startDesk } from './desk.ts'

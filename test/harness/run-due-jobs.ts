@@ -1,0 +1,53 @@
+import { withClient } from '../../server/platform/db/index.ts'
+import type { JobHandlers } from '../../server/platform/jobs/index.ts'
+
+type Row = {
+  id: string
+  task_identifier: string
+  payload: { tenantId: string; data: unknown }
+  attempts: number
+  max_attempts: number
+}
+
+/**
+ * Runs what is due at `until`, one job after the other in the caller's process, and answers how many ran: for tests,
+ * which move the clock and never wait. Failures reject; the job stays as a runner would leave it.
+ */
+export async function runDueJobs(jobsUrl: string, handlers: JobHandlers, until: string): Promise<number> {
+  return withClient(jobsUrl, async (client) => {
+    let count = 0
+    for (;;) {
+      const { rows } = await client.query<Row>(
+        `SELECT j.id, j.task_identifier, p.payload, j.attempts, j.max_attempts FROM graphile_worker.jobs j
+          JOIN graphile_worker._private_jobs p ON p.id = j.id
+          WHERE j.run_at <= $1 AND j.attempts < j.max_attempts AND j.locked_at IS NULL ORDER BY j.priority, j.run_at, j.id LIMIT 1`,
+        [until],
+      )
+      const job = rows[0]
+      if (job === undefined) return count
+      const handler = handlers[job.task_identifier]
+      if (handler === undefined) throw new Error(`no handler for ${job.task_identifier}`)
+      await client.query(
+        `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'test', attempts = attempts + 1 WHERE id = $1`,
+        [job.id],
+      )
+      const attempt = job.attempts + 1
+      try {
+        await handler({
+          tenantId: job.payload.tenantId,
+          data: job.payload.data,
+          attempt,
+          lastAttempt: attempt >= job.max_attempts,
+        })
+        await client.query('SELECT graphile_worker.complete_jobs(ARRAY[$1::bigint])', [job.id])
+      } catch (error) {
+        await client.query(
+          'UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL WHERE id = $1',
+          [job.id],
+        )
+        throw error
+      }
+      count += 1
+    }
+  })
+}
