@@ -56,7 +56,11 @@ export const receiveRaw = defineRoute({
   access: ACCESS,
   query: Strict({
     mailbox: Type.Optional(
-      Type.String({ minLength: 3, maxLength: 320, description: 'Address or id; else X-Envelope-To, else the default' }),
+      Type.String({
+        minLength: 3,
+        maxLength: 320,
+        description: 'Address or id; else X-Envelope-To, else the default',
+      }),
     ),
     bulk: Type.Optional(
       Type.Boolean({ description: 'Counts towards no limit on floods; needs the scope admin:write' }),

@@ -39,7 +39,11 @@ export function buildApp(ground: Ground): App {
     db,
     log,
     trustedProxyCidrs,
-    authenticate: (facts: Parameters<typeof authenticate>[1]) => authenticate(db, facts),
+    authenticate: (facts: Parameters<typeof authenticate>[1]) =>
+      authenticate(db, facts, {
+        cookieRules: { publicUrl, host: ground.host },
+        onNoteError: (error) => log.warn({ err: error }, 'a last use was not noted'),
+      }),
     checkCsrf: (facts: Parameters<typeof authenticate>[1], method: string) =>
       checkCsrf(facts, method, publicUrl),
     onAnswer: (answer: { method: string; route: string; status: number; seconds: number }) =>

@@ -21,6 +21,6 @@ export function apiRoutes(ground: Ground & { storage: Storage }): Route<Actor>[]
     ...teamRoutes(whoLeaves),
     ...ticketRoutes(),
     ...attachmentRoutes({ storage: ground.storage, mayRead: mayReadMessage }),
-    ...inboundRoutes(),
+    ...inboundRoutes({ storage: ground.storage }),
   ]
 }

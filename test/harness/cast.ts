@@ -1,5 +1,5 @@
-import { createTenant } from '../../server/directory/tenants/index.ts'
 import type { Desk, SetUp } from './desk.ts'
+import { otherTenant } from './other-tenant.ts'
 
 type Member = { id: string; key: string; email: string }
 
@@ -40,15 +40,7 @@ export async function castOf(desk: Desk, owner: SetUp): Promise<Cast> {
     return { id: person.id, key: key.apiKey, email }
   }
   const otherTeam = await call('/teams', { name: 'Other', prefix: 'OT' })
-  const other = await createTenant(
-    desk.db,
-    {
-      organisation: 'Other Company',
-      owner: { name: 'Oscar', email: 'oscar@other.example', password: 'another long password' },
-      team: { name: 'Helpers', prefix: 'IT' },
-    },
-    { onTenantCreated: () => {}, cause: {} },
-  )
+  const other = await otherTenant(desk.db)
   return {
     agent: await member('agent', 'AGENT', [owner.teamId]),
     lead: await member('lead', 'LEAD', [owner.teamId]),
@@ -56,12 +48,7 @@ export async function castOf(desk: Desk, owner: SetUp): Promise<Cast> {
     stranger: await member('stranger', 'EMPLOYEE', []),
     otherAgent: await member('other', 'AGENT', [otherTeam.id]),
     otherTeamId: otherTeam.id,
-    otherTenant: {
-      apiKey: other.apiKey,
-      tenantId: other.tenant.id,
-      ownerId: other.owner.id,
-      teamId: other.team.id,
-    },
+    otherTenant: other,
   }
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '../../server/app/index.ts'
+import { settleLastUses } from '../../server/directory/auth/index.ts'
 import { ensureSetupToken } from '../../server/directory/tenants/index.ts'
 import { type Database, openDatabase, registry, sql } from '../../server/platform/db/index.ts'
 import { catchUp, tenantsBehind } from '../../server/platform/log/index.ts'
@@ -112,6 +113,7 @@ export async function startDesk(): Promise<Desk> {
     setup: (overrides = {}) => setUp(db, request, overrides),
     async stop() {
       await app.api.stop()
+      await settleLastUses(db)
       await db.pool.end()
       await database.drop()
       rmSync(filesFolder, { recursive: true, force: true })

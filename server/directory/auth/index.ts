@@ -1,5 +1,6 @@
 /** The one door of auth: who calls, signing in and out, and API keys. */
 export { authenticate } from './authenticate.ts'
+export { chooseTenant } from './choose-tenant.ts'
 export { type CookieRules, isSecureCookie } from './cookies.ts'
 export { type CreatedKey, storeNewKey } from './create-key.ts'
 export { checkCsrf, checkOrigin } from './csrf.ts'

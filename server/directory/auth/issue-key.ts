@@ -1,9 +1,9 @@
 import { SCOPES, type Scope } from '../../../contracts/route.ts'
-import { type Database, registry, sql, write } from '../../platform/db/index.ts'
+import { type Database, sql, write } from '../../platform/db/index.ts'
 import { Problem } from '../../platform/http/index.ts'
 import { emailKey, personByEmail, SYSTEM_ACTOR } from '../people/index.ts'
+import { chooseTenant } from './choose-tenant.ts'
 import { type CreatedKey, storeNewKey } from './create-key.ts'
-import { findTenantBySlug, type Tenant } from './find-tenant.ts'
 
 /**
  * Makes a key from the command line, for the person with this address; `tenantSlug` may be left out while there is one
@@ -15,7 +15,7 @@ export async function issueKey(
   input: { tenantSlug?: string | undefined; email: string; name: string; scopes: readonly string[] },
 ): Promise<CreatedKey> {
   const scopes = input.scopes.map(knownScope)
-  const tenant = await tenantOf(db, input.tenantSlug)
+  const tenant = await chooseTenant(db, input.tenantSlug)
   const written = await write(db, { tenantId: tenant.id, actorId: null }, async (tx) => {
     const [person, [clock]] = await Promise.all([
       personByEmail(tx, emailKey(input.email)),
@@ -43,21 +43,4 @@ function knownScope(text: string): Scope {
   if (scope === undefined)
     throw new Problem('contract-violation', `"${text}" is no scope; they are ${SCOPES.join(', ')}.`)
   return scope
-}
-
-async function tenantOf(db: Database, slug: string | undefined): Promise<Tenant> {
-  if (slug !== undefined) {
-    const tenant = await findTenantBySlug(db, slug)
-    if (tenant === undefined) throw new Problem('not-found', `There is no organisation "${slug}".`)
-    return tenant
-  }
-  const tenants = await registry<Tenant>(
-    db,
-    sql`SELECT id, short, name, slug FROM app.tenant ORDER BY id LIMIT 20`,
-  )
-  const [only, ...others] = tenants
-  if (only === undefined) throw new Problem('not-found', 'There is no organisation yet: set one up first.')
-  if (others.length > 0)
-    throw new Problem('choose-tenant', `Name one of ${tenants.map((tenant) => tenant.slug).join(', ')}.`)
-  return only
 }

@@ -119,7 +119,9 @@ describe('signing in', () => {
     const scope = { tenantId: own.tenantId, actorId: null }
     const weak = await hash('a fine long password', { memoryCost: 8_192, timeCost: 1 })
     await write(desk.db, scope, async (tx) =>
-      tx.defer(sql`UPDATE app.person SET password_hash = ${weak} WHERE tenant_id = ${tx.tenantId} AND id = ${id}`),
+      tx.defer(
+        sql`UPDATE app.person SET password_hash = ${weak} WHERE tenant_id = ${tx.tenantId} AND id = ${id}`,
+      ),
     )
     expect((await post({ email: 'weak@example.org', password: 'a fine long password' })).status).toBe(200)
     const [row] = await read(desk.db, scope, (tx) =>
@@ -130,6 +132,22 @@ describe('signing in', () => {
     expect(row?.stored).toContain('m=19456,t=2')
     expect((await post({ email: 'weak@example.org', password: 'a fine long password' })).status).toBe(200)
   })
+})
+
+test('what a cookie’s caller changes needs the session’s CSRF token, what a key’s caller changes does not', async () => {
+  const answer = await post(credentials())
+  const cookie = cookieOf(answer.headers)
+  const add = (prefix: string, headers: Record<string, string>, key?: string) => {
+    const body = { name: 'T', prefix }
+    const caller = key === undefined ? { cookie } : { key }
+    return desk.request('POST', '/api/v1/teams', { ...caller, body, headers })
+  }
+  const page = { 'sec-fetch-site': 'same-origin' }
+  const token = { 'x-csrf-token': answer.body.csrfToken }
+  expect((await add('CA', page)).body.code).toBe('forbidden')
+  expect((await add('CB', { 'sec-fetch-site': 'cross-site', ...token })).body.code).toBe('foreign-origin')
+  expect((await add('CC', { ...page, ...token })).status).toBe(201)
+  expect((await add('CD', { origin: 'https://elsewhere.test' }, own.apiKey)).status).toBe(201)
 })
 
 describe('signing out', () => {
@@ -157,7 +175,8 @@ describe('signing out', () => {
 describe('guessing', () => {
   test('after the fifth failure an account waits 1 s, 2 s, 4 s; waiting tries are not counted', async () => {
     await person('slow@example.org')
-    for (let n = 1; n <= 5; n += 1) expect(await tryOnce('slow@example.org', 'wrong')).toBe('wrong-credentials')
+    for (let n = 1; n <= 5; n += 1)
+      expect(await tryOnce('slow@example.org', 'wrong')).toBe('wrong-credentials')
     expect(await tryOnce('SLOW@example.org', 'a fine long password')).toBe(1)
     expect(await tryOnce('slow@example.org', 'wrong')).toBe(1)
     desk.moveClock(1_000)

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { sql, type TenantTx } from '../../platform/db/index.ts'
+import { sql, startCounter, type TenantTx } from '../../platform/db/index.ts'
 import { slugFrom } from './slug.ts'
 
 const CREATION_LOCK = 0x74656e61
@@ -29,7 +29,7 @@ export async function insertTenant(
   const slug = slugFrom(tenant.name, (one) => slugs.has(one))
   tx.defer(sql`INSERT INTO app.tenant (id, short, name, slug, created_at)
     VALUES (${tx.tenantId}, ${tenant.short}, ${tenant.name}, ${slug}, ${tenant.now})`)
-  tx.defer(sql`INSERT INTO app.tenant_counter (tenant_id) VALUES (${tx.tenantId})`)
+  startCounter(tx)
   tx.defer(sql`INSERT INTO app.tenant_setting (tenant_id) VALUES (${tx.tenantId})`)
   tx.defer(sql`SELECT app.make_ticket_numbers()`)
   return { slug }

@@ -7,7 +7,10 @@ import type pg from 'pg'
 export async function describeSchema(client: pg.Client, appRole: string): Promise<string> {
   const sections: string[] = []
   for (const [title, query] of QUERIES) {
-    const { rows } = await client.query<{ line: string }>({ text: query, values: query.includes('$1') ? [appRole] : [] })
+    const { rows } = await client.query<{ line: string }>({
+      text: query,
+      values: query.includes('$1') ? [appRole] : [],
+    })
     sections.push(`-- ${title}\n${rows.map((row) => row.line).join('\n')}\n`)
   }
   return sections.join('\n').replaceAll('\r', '')
@@ -16,7 +19,7 @@ export async function describeSchema(client: pg.Client, appRole: string): Promis
 const QUERIES: [string, string][] = [
   [
     'tables',
-    `SELECT 'CREATE TABLE app.' || c.relname || E' (\\n' || string_agg('  ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
+    `SELECT format(E'CREATE %s %s (\\n', 'TABLE', c.oid::regclass) || string_agg('  ' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod)
         || CASE WHEN a.attnotnull THEN ' NOT NULL' ELSE '' END || coalesce(' DEFAULT ' || pg_get_expr(d.adbin, d.adrelid), ''), E',\\n' ORDER BY a.attnum)
         || E'\\n)' || coalesce(' WITH (' || array_to_string(c.reloptions, ', ') || ')', '') || ';' AS line
       FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped

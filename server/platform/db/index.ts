@@ -1,6 +1,8 @@
 /** The one door of the database: statements, the tenant transaction, roles and migrations. */
 
+export { startCounter } from './counter-store.ts'
 export { type Database, registry } from './database.ts'
+export { describeSchema } from './describe-schema.ts'
 export { MigrationError, migrate, readMigrations } from './migrate.ts'
 export { openDatabase } from './open-database.ts'
 export { isDatabaseUnavailable, sqlState, uniqueViolation } from './pg-errors.ts'
@@ -16,4 +18,3 @@ export {
   type Written,
   write,
 } from './tenant-tx.ts'
-export { describeSchema } from './describe-schema.ts'

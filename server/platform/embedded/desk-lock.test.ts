@@ -1,9 +1,9 @@
 import { once } from 'node:events'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { DESK_LOCK_HOLDERS, holdDeskLock } from './desk-lock.ts'
 import type { EmbeddedDeath, EmbeddedServer } from './embedded-server.ts'
 import { isAlive } from './postmaster-pid.ts'
-import { ask, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
+import { ask, removeUsedDataDir, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -12,6 +12,7 @@ beforeEach(() => {
   desks = trialDesks()
 })
 afterEach(() => desks.end())
+afterAll(removeUsedDataDir)
 
 const holders = (server: EmbeddedServer) =>
   ask(server.superuserUrl, DESK_LOCK_HOLDERS.replace('$1', "'docket'")).then((rows) => rows.length)

@@ -1,12 +1,13 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findBinaries } from './binaries.ts'
 import type { EmbeddedDeath } from './embedded-server.ts'
 import { isGoneWithin } from './postmaster.ts'
 import { isAlive } from './postmaster-pid.ts'
-import { ask, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
+import { ask, removeUsedDataDir, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   desks = trialDesks()
 })
 afterEach(() => desks.end())
+afterAll(removeUsedDataDir)
 
 describe('start and stop', () => {
   test('a first run makes the database; a second start is quick and finds the same rows', async () => {
@@ -174,19 +176,17 @@ describe('a server that was left running', () => {
 
   test('is not confused with a stranger that has its number', async () => {
     const dataDir = await desks.usedDataDir()
-    await (await desks.start(dataDir)).stop()
-    const lines = [
-      process.pid,
-      join(dataDir, 'postgres'),
-      '1',
-      '5432',
-      join(dataDir, 'run'),
-      '',
-      '0 0',
-      'ready',
-    ]
-    writeFileSync(join(dataDir, 'postgres', 'postmaster.pid'), `${lines.join('\n')}\n`)
-    expect((await desks.start(dataDir)).adopted).toBe(false)
+    const cluster = join(dataDir, 'postgres')
+    // A process of the server's own user: PostgreSQL believes that one to be a server.
+    const { uid, gid } = statSync(cluster)
+    const stranger = spawn('cat', { cwd: '/', ...(process.getuid?.() === 0 ? { uid, gid } : {}) })
+    try {
+      const lines = [stranger.pid, cluster, '1', '5432', join(dataDir, 'run'), '', '0 0', 'ready']
+      writeFileSync(join(cluster, 'postmaster.pid'), `${lines.join('\n')}\n`)
+      expect((await desks.start(dataDir)).adopted).toBe(false)
+    } finally {
+      stranger.kill()
+    }
   })
 
   test('is left alone when it runs where its process cannot be seen', async () => {

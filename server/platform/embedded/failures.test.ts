@@ -12,10 +12,10 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { findBinaries } from './binaries.ts'
 import { EmbeddedError } from './embedded-error.ts'
-import { ask, type TrialDesks, trialDesks } from './trial-desks.ts'
+import { ask, removeUsedDataDir, type TrialDesks, trialDesks } from './trial-desks.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -26,6 +26,7 @@ beforeEach(() => {
   desks = trialDesks()
 })
 afterEach(() => desks.end())
+afterAll(removeUsedDataDir)
 
 async function failure(dataDir: string, nativeFolder?: string): Promise<EmbeddedError> {
   const outcome = await desks

@@ -16,7 +16,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { findBinaries, prepareBinaries } from './binaries.ts'
 import { findGround, possibleWays } from './ground.ts'
 import { namespaceIdentity, tryProgram, userIdentity } from './identity.ts'
-import { ask, closedFolder, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
+import {
+  ask,
+  closedFolder,
+  removeUsedDataDir,
+  serverPid,
+  type TrialDesks,
+  trialDesks,
+} from './trial-desks.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -35,6 +42,7 @@ beforeEach(() => {
   folder = dirname(dataDir)
 })
 afterEach(() => desks.end())
+afterAll(removeUsedDataDir)
 
 /** The programs in a folder that everybody may enter, wherever the project itself lies. */
 const openPrograms = join(mkdtempSync(join(tmpdir(), 'docket-programs-')), 'native')
@@ -144,13 +152,6 @@ describe.runIf(isRoot)('as root', () => {
     )
     expect(run.stderr).toContain('data-not-writable')
     expect(run.status).toBe(1)
-  })
-})
-
-describe.runIf(!isRoot)('as an ordinary user', () => {
-  test('the server runs directly', () => {
-    mkdirSync(dataDir)
-    expect(ground(findBinaries()).way).toBe('direct')
   })
 })
 

@@ -6,3 +6,4 @@ export {
   type EmbeddedServer,
   startEmbedded,
 } from './embedded-server.ts'
+export { type LiveServer, liveServer } from './live-server.ts'

@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { Client } from 'pg'
-import { afterAll } from 'vitest'
 import { type EmbeddedInternals, type EmbeddedServer, startEmbedded } from './embedded-server.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { isPostmasterOf, readPostmasterPid } from './postmaster-pid.ts'
@@ -85,6 +84,11 @@ export function trialDesks(): TrialDesks {
   }
 }
 
+/** Removes the data folder that the tests of a file shared. */
+export async function removeUsedDataDir(): Promise<void> {
+  if (used) rmSync(dirname(await used), { recursive: true, force: true })
+}
+
 /** The number of the server's process of a data folder. */
 export function serverPid(dataDir: string): number {
   const found = readPostmasterPid(join(dataDir, 'postgres'))
@@ -112,10 +116,6 @@ export function closedFolder(folder: string): string {
 }
 
 let used: Promise<string> | undefined
-
-afterAll(async () => {
-  if (used) rmSync(dirname(await used), { recursive: true, force: true })
-})
 
 function usedFolder(): Promise<string> {
   used ??= makeUsedFolder()

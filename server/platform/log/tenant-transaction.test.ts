@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
+import { type Database, json, openDatabase, read, registry, sql, sqlState, write } from '../db/index.ts'
 import { newId } from '../ids/index.ts'
-import { append, readEvents } from '../log/index.ts'
-import { type Database, json, openDatabase, read, registry, sql, sqlState, write } from './index.ts'
+import { append, readEvents } from './index.ts'
 
 let database: ClonedDatabase
 let db: Database

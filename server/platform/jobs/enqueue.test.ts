@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
+import { type Database, openDatabase, registry, sql, sqlState, withClient, write } from '../db/index.ts'
+import { newId } from '../ids/index.ts'
+import { addJobs, removeJobs } from './index.ts'
+
+let database: ClonedDatabase
+let db: Database
+const ours = { tenantId: newId(), actorId: null }
+const theirs = { tenantId: newId(), actorId: null }
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+  db = openDatabase(database.urls, database.roles, 'docket-test', 4)
+})
+afterAll(async () => {
+  await db.pool.end()
+  await database.drop()
+})
+beforeEach(() => queue('DELETE FROM graphile_worker._private_jobs'))
+
+type Row = {
+  key: string | null
+  task: string
+  payload: unknown
+  flags: Record<string, boolean>
+  run_at: Date
+}
+
+const queue = (text: string) =>
+  withClient(database.urls.jobs, async (client) => (await client.query(text)).rows)
+const jobs = () =>
+  queue(`SELECT j.key, j.task_identifier AS task, p.payload, p.flags, j.run_at FROM graphile_worker.jobs j
+    JOIN graphile_worker._private_jobs p ON p.id = j.id ORDER BY j.id`) as Promise<Row[]>
+
+describe('adding a job', () => {
+  it('needs the context of a tenant', async () => {
+    const specs = JSON.stringify([{ task: 'x', payload: {} }])
+    await expect(registry(db, sql`SELECT jobs.add(${specs}::jsonb)`)).rejects.toSatisfy(
+      (error) => sqlState(error) === '42501',
+    )
+    await expect(registry(db, sql`SELECT jobs.remove('{x}')`)).rejects.toSatisfy(
+      (error) => sqlState(error) === '42501',
+    )
+    expect(await jobs()).toEqual([])
+  })
+
+  it('is the only way in: the app cannot reach the queue itself', async () => {
+    const add = write(db, ours, (tx) => tx.rows(sql`SELECT graphile_worker.add_job('x', '{}')`))
+    await expect(add).rejects.toSatisfy((error) => sqlState(error) === '42501')
+    const look = write(db, ours, (tx) => tx.rows(sql`SELECT * FROM graphile_worker.jobs`))
+    await expect(look).rejects.toSatisfy((error) => sqlState(error) === '42501')
+  })
+
+  it('stamps the tenant of the transaction, whatever the payload says', async () => {
+    await write(db, ours, async (tx) => addJobs(tx, [{ task: 'x', payload: { tenantId: theirs.tenantId } }]))
+    expect(await jobs()).toMatchObject([
+      {
+        payload: { tenantId: ours.tenantId, data: { tenantId: theirs.tenantId } },
+        flags: { [`tenant:${ours.tenantId}`]: true },
+      },
+    ])
+  })
+
+  it('commits with the transaction or not at all', async () => {
+    const failing = write(db, ours, async (tx) => {
+      addJobs(tx, [{ task: 'x', payload: {} }])
+      tx.defer(sql`SELECT 1 / 0`)
+    })
+    await expect(failing).rejects.toThrow('division by zero')
+    expect(await jobs()).toEqual([])
+  })
+})
+
+describe("a job's key", () => {
+  const add = (scope: typeof ours, key: string, runAt: string) =>
+    write(db, scope, async (tx) => addJobs(tx, [{ task: 'x', payload: {}, key, runAt }]))
+
+  it('replaces the job of the same tenant and leaves that of another', async () => {
+    await add(ours, 'close:1', '2031-01-01T00:00:00Z')
+    await add(theirs, 'close:1', '2031-01-02T00:00:00Z')
+    await add(ours, 'close:1', '2031-01-03T00:00:00Z')
+    const rows = await jobs()
+    expect(rows.map((row) => [row.key, row.run_at.toISOString().slice(0, 10)])).toEqual([
+      [`${ours.tenantId}:close:1`, '2031-01-03'],
+      [`${theirs.tenantId}:close:1`, '2031-01-02'],
+    ])
+  })
+
+  it('takes back the own job alone; one that is not there is no error', async () => {
+    await add(ours, 'close:1', '2031-01-01T00:00:00Z')
+    await add(theirs, 'close:1', '2031-01-02T00:00:00Z')
+    await write(db, ours, async (tx) => removeJobs(tx, ['close:1', 'close:2']))
+    expect((await jobs()).map((row) => row.key)).toEqual([`${theirs.tenantId}:close:1`])
+  })
+
+  it('is no key at all where none is given: equal jobs stay apart', async () => {
+    const spec = { task: 'x', payload: {} }
+    await write(db, ours, async (tx) => addJobs(tx, [spec, spec]))
+    expect((await jobs()).map((row) => row.key)).toEqual([null, null])
+  })
+})

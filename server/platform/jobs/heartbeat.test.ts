@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
+import { type Database, openDatabase, registry, sql, withClient, write } from '../db/index.ts'
+import { newId } from '../ids/index.ts'
+import { addJobs, freeJobsOfTheDead, runJobs } from './index.ts'
+
+let database: ClonedDatabase
+let db: Database
+const scope = { tenantId: newId(), actorId: null }
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+  db = openDatabase(database.urls, database.roles, 'docket-test', 4)
+})
+afterAll(async () => {
+  await db.pool.end()
+  await database.drop()
+})
+beforeEach(async () => {
+  await queue('DELETE FROM graphile_worker._private_jobs')
+  await registry(db, sql`DELETE FROM app.worker_heartbeat`)
+})
+
+const queue = (text: string, values: unknown[] = []) =>
+  withClient(database.urls.jobs, async (client) => (await client.query(text, values)).rows)
+const holders = async () => {
+  const rows = await queue('SELECT locked_by FROM graphile_worker.jobs ORDER BY locked_by')
+  return rows.map((row) => row.locked_by as string | null)
+}
+
+async function lockedJob(by: string, secondsAgo: number): Promise<void> {
+  await write(db, scope, async (tx) => addJobs(tx, [{ task: 'slow', payload: {} }]))
+  await queue(
+    `UPDATE graphile_worker._private_jobs SET locked_by = $1, locked_at = now() - make_interval(secs => $2)
+      WHERE locked_by IS NULL`,
+    [by, secondsAgo],
+  )
+}
+
+const beat = (id: string, secondsAgo: number) =>
+  registry(
+    db,
+    sql`INSERT INTO app.worker_heartbeat (worker_id, beat_at)
+      VALUES (${id}, clock_timestamp() - make_interval(secs => ${secondsAgo}))`,
+  )
+
+describe('the jobs of a dead pool', () => {
+  it('are given back when it beats no more or never did', async () => {
+    await lockedJob('silent', 15)
+    await lockedJob('unknown', 15)
+    await beat('silent', 15)
+    const freed = await freeJobsOfTheDead(db, database.urls.jobs)
+    expect(freed.sort()).toEqual(['silent', 'unknown'])
+    expect(await holders()).toEqual([null, null])
+  })
+
+  it('are told from those of one that lives, however long they take', async () => {
+    await lockedJob('living', 3600)
+    await beat('living', 2)
+    expect(await freeJobsOfTheDead(db, database.urls.jobs)).toEqual([])
+    expect(await holders()).toEqual(['living'])
+  })
+
+  it('are left while the lock is young: its pool may not have beaten yet', async () => {
+    await lockedJob('starting', 2)
+    expect(await freeJobsOfTheDead(db, database.urls.jobs)).toEqual([])
+    expect(await holders()).toEqual(['starting'])
+  })
+
+  it('are run by the next process that starts', async () => {
+    await lockedJob('killed', 15)
+    const ran = Promise.withResolvers<void>()
+    const handlers = { timely: { slow: async () => ran.resolve() }, bulk: {} }
+    const running = await runJobs(db, database.urls.jobs, handlers, () => {})
+    await ran.promise
+    await running.stop()
+    expect(await holders()).toEqual([])
+  })
+
+  it('are given back also when the process lives on and only its pool died', async () => {
+    let runs = 0
+    const first = Promise.withResolvers<void>()
+    const again = Promise.withResolvers<void>()
+    const slow = async () => {
+      runs += 1
+      if (runs === 1) {
+        first.resolve()
+        // The server goes away under the pool while a job is being done.
+        await queue(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+          WHERE datname = current_database() AND pid <> pg_backend_pid() AND application_name <> 'docket-test'`)
+      } else again.resolve()
+    }
+    const running = await runJobs(db, database.urls.jobs, { timely: { slow }, bulk: {} }, () => {})
+    await write(db, scope, async (tx) => addJobs(tx, [{ task: 'slow', payload: {} }]))
+    await first.promise
+    // Seventeen seconds at most go by: twelve of silence and five to the next look.
+    await Promise.race([again.promise, gone()])
+    await running.stop()
+    expect(await holders()).toEqual([])
+  }, 40_000)
+
+  const gone = () =>
+    expect.poll(async () => (await holders()).length, { timeout: 30_000, interval: 100 }).toBe(0)
+})
+
+describe('a pool that stops in order', () => {
+  it('leaves no lock and no heartbeat behind', async () => {
+    const started = Promise.withResolvers<void>()
+    const slow = async () => started.resolve()
+    const running = await runJobs(db, database.urls.jobs, { timely: { slow }, bulk: {} }, () => {})
+    await write(db, scope, async (tx) => addJobs(tx, [{ task: 'slow', payload: {} }]))
+    await started.promise
+    await running.stop()
+    expect(await holders()).toEqual([])
+    expect(await registry(db, sql`SELECT worker_id FROM app.worker_heartbeat`)).toEqual([])
+  })
+})
