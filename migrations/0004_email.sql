@@ -18,7 +18,8 @@ CREATE TABLE app.mailbox (
 CREATE TABLE app.inbound (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
-  mailbox_id uuid NOT NULL,
+  -- Null when no mailbox has the envelope's recipient: kept, SUSPENDED (UNKNOWN_RECIPIENT).
+  mailbox_id uuid,
   source text NOT NULL,
   external_id bytea NOT NULL,
   size bigint NOT NULL,
@@ -32,7 +33,15 @@ CREATE TABLE app.inbound (
   -- Hashes of the normalised Message-ID and of those it answers, newest first; read at receipt.
   message_id_hash bytea,
   answers bytea[] NOT NULL DEFAULT '{}',
+  -- Set while it waits for a mail that it answers and that is not decided yet.
   waits_for uuid,
+  waits integer NOT NULL DEFAULT 0,
+  waiting_since timestamptz,
+  -- When the sweep may ask whether its job was lost.
+  look_after timestamptz NOT NULL,
+  -- Counts towards no limit on floods: imported, or run again by a person.
+  exempt boolean NOT NULL DEFAULT false,
+  import_id uuid,
   sender text,
   subject text,
   request_id text,
@@ -40,14 +49,16 @@ CREATE TABLE app.inbound (
   decided_at timestamptz,
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, source, external_id),
+  CHECK ((state IN ('RECEIVED', 'PROCESSING', 'RETRY')) = (decided_at IS NULL)),
+  CHECK (state NOT IN ('TICKET_CREATED', 'APPENDED', 'HELD') OR ticket_id IS NOT NULL),
   FOREIGN KEY (tenant_id, mailbox_id) REFERENCES app.mailbox (tenant_id, id),
   FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket (tenant_id, id)
 );
 CREATE INDEX inbound_state ON app.inbound (tenant_id, state, id);
-CREATE INDEX inbound_all ON app.inbound (tenant_id, id);
 CREATE INDEX inbound_message_id ON app.inbound (tenant_id, message_id_hash) WHERE message_id_hash IS NOT NULL;
 CREATE INDEX inbound_waits ON app.inbound (tenant_id, waits_for) WHERE waits_for IS NOT NULL;
-CREATE INDEX inbound_open ON app.inbound (tenant_id, received_at) WHERE state IN ('RECEIVED', 'PROCESSING', 'RETRY');
+CREATE INDEX inbound_import ON app.inbound (tenant_id, import_id) WHERE import_id IS NOT NULL;
+CREATE INDEX inbound_open ON app.inbound (tenant_id, look_after) WHERE state IN ('RECEIVED', 'PROCESSING', 'RETRY');
 
 CREATE TABLE app.inbound_raw (
   tenant_id uuid NOT NULL,

@@ -1,9 +1,7 @@
-// PLACEHOLDER by the lead so that the app runs meanwhile: the owner of this folder replaces it.
-import type { Actor } from '../../directory/people/index.ts'
-import type { TenantTx } from '../../platform/db/index.ts'
-import type { Route } from '../../platform/http/index.ts'
-import type { JobHandler } from '../../platform/jobs/index.ts'
-export const inboundRoutes = (): Route<Actor>[] => []
-export const makeDefaultMailbox = (_tx: TenantTx, _made: { tenantId: string; teamId: string; now: string }): void => {}
-export const mailJobs = (_ground: unknown): Record<string, JobHandler> => ({})
-export const sweepInbound = async (_tx: TenantTx): Promise<number> => 0
+/** Mail in: kept before anything else, then decided by a job, each mail to a final state. */
+export { type Imported, type ImportProgress, importMail } from './import/import-mail.ts'
+export { type ImportReport, importReport, waitForImport } from './import/import-report.ts'
+export { makeDefaultMailbox } from './make-default-mailbox.ts'
+export { type MailDeps, mailJobs } from './process-mail.ts'
+export { inboundRoutes } from './routes.ts'
+export { sweepInbound } from './sweep-inbound.ts'

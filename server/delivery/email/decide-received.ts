@@ -1,0 +1,300 @@
+import { insertAttachments, type StoredFile } from '../../desk/attachments/index.ts'
+import { fileTicket, receiveMessage, type Teller } from '../../desk/tickets/index.ts'
+import { findOrMakeRequester, SYSTEM_ACTOR } from '../../directory/people/index.ts'
+import type { TenantTx } from '../../platform/db/index.ts'
+import { append } from '../../platform/log/index.ts'
+import { endMail } from './end-mail.ts'
+import {
+  holdsUnvouched,
+  knownSender,
+  type Lead,
+  type LockedMail,
+  lockMail,
+  nearestLead,
+  nextTicketNumber,
+} from './ground-queries.ts'
+import { isUndecided } from './inbound-mail.ts'
+import type { Ending } from './inbound-store.ts'
+import { countsTowardsLimits, decideMail, type MailDecision } from './mail-decision.ts'
+import type { PreparedMail } from './prepare-mail.ts'
+import type { Mailbox } from './queries.ts'
+import { countTowardsLimits } from './rate-store.ts'
+import { type KnownSender, senderKindOf } from './sender-kind.ts'
+import { claimDedupeKey, type DedupeHolder, insertThread } from './thread-store.ts'
+import { waitForMail } from './wait-for-mail.ts'
+
+/** A prepared mail with what its row says. `files` are undefined until their bytes are durable. */
+export type MailWork = {
+  id: string
+  mailbox: Mailbox
+  messageIdHash: Buffer | null
+  answers: readonly Buffer[]
+  exempt: boolean
+  requestId: string | null
+  prepared: PreparedMail
+  files: StoredFile[] | undefined
+}
+
+/** The mail becomes a message and its files are not stored yet: the transaction is given up to store them first. */
+export class FilesWanted extends Error {
+  constructor() {
+    super('the files of this mail are not stored yet')
+    this.name = 'FilesWanted'
+  }
+}
+
+/** What became of a mail; `keptFiles` says whether rows name its files now. */
+export type Outcome = { keptFiles: boolean }
+
+const LOOKS_MAX = 5
+const NO_FILES: Outcome = { keptFiles: false }
+
+/**
+ * Decides what a received mail becomes, and makes it so, in one transaction under the mail's lock; one that is decided
+ * already is left alone. Rejects with FilesWanted. Rule: docs/behaviour/inbound-mail.md.
+ */
+export async function decideReceived(tx: TenantTx, work: MailWork): Promise<Outcome> {
+  const { id, prepared, answers } = work
+  const key = prepared.sender.key
+  const [mail, holder, found, sender, strict] = await Promise.all([
+    lockMail(tx, id),
+    claimDedupeKey(tx, prepared.dedupeKey, id),
+    nearestLead(tx, id, answers, key, true),
+    knownSender(tx, key),
+    holdsUnvouched(tx),
+  ])
+  if (mail === undefined || !isUndecided(mail.state)) return NO_FILES
+  const fresh = holder.inboundId === id && !prepared.own
+  const lead = fresh ? await settledLead(tx, work, mail, found) : undefined
+  if (lead === 'waits') return NO_FILES
+  const decision = await decided(tx, work, { holder, lead, sender, strict })
+  return carryOut(tx, work, decision, { mail, holder, lead, sender })
+}
+
+/** The lead once nothing is to be waited for. */
+async function settledLead(
+  tx: TenantTx,
+  { id, answers, prepared }: MailWork,
+  mail: LockedMail,
+  found: Lead | undefined,
+): Promise<Lead | undefined | 'waits'> {
+  let lead = found
+  for (let looks = 1; lead !== undefined && lead.awaited !== null; looks += 1) {
+    const answer = await waitForMail(tx, id, mail, lead.awaited)
+    if (answer === 'waits') return answer
+    const goOn = answer === 'go-on' || looks === LOOKS_MAX
+    lead = await nearestLead(tx, id, answers, prepared.sender.key, !goOn)
+  }
+  return lead
+}
+
+type Ground = {
+  mail: LockedMail
+  holder: DedupeHolder
+  lead: Lead | undefined
+  sender: KnownSender | undefined
+}
+
+async function decided(
+  tx: TenantTx,
+  { id, prepared, mailbox, exempt }: MailWork,
+  { holder, lead, sender, strict }: Omit<Ground, 'mail'> & { strict: boolean },
+): Promise<MailDecision> {
+  const { own, auto, report, subject } = prepared
+  const decision = decideMail({
+    duplicateOf: holder.inboundId === id ? undefined : holder.inboundId,
+    own,
+    auto,
+    report,
+    acceptAutomated: mailbox.acceptAutomated,
+    match:
+      lead === undefined
+        ? undefined
+        : { subject: lead.subject, mailSubject: subject, lastActivityDays: lead.lastActivityDays },
+    senderKind: lead === undefined ? 'unknown' : senderKindOf(sender, lead),
+    strict,
+  })
+  if (exempt || !countsTowardsLimits(decision)) return decision
+  const over = await countTowardsLimits(tx, prepared.sender.key, subject)
+  return over ? { kind: 'SUSPENDED', reason: 'RATE' } : decision
+}
+
+async function carryOut(
+  tx: TenantTx,
+  work: MailWork,
+  decision: MailDecision,
+  ground: Ground,
+): Promise<Outcome> {
+  const { mail, holder } = ground
+  switch (decision.kind) {
+    case 'DUPLICATE': {
+      const { inboundId, ticketId, messageId } = holder
+      const detail = `The same mail came before: ${inboundId}.`
+      await end(tx, work, mail, {
+        state: 'DUPLICATE',
+        detail,
+        ticketId: ticketId ?? undefined,
+        messageId: messageId ?? undefined,
+      })
+      return NO_FILES
+    }
+    case 'SUSPENDED':
+      await end(tx, work, mail, { state: 'SUSPENDED', reason: decision.reason })
+      return NO_FILES
+    case 'HELD':
+      await hold(tx, work, decision, ground)
+      return NO_FILES
+    case 'APPEND':
+      await appendToTicket(tx, work, decision, ground)
+      return { keptFiles: true }
+    case 'CREATE':
+      await createTicket(tx, work, decision, ground)
+      return { keptFiles: true }
+  }
+}
+
+async function hold(
+  tx: TenantTx,
+  work: MailWork,
+  { reason, securityEvent }: Extract<MailDecision, { kind: 'HELD' }>,
+  { mail, lead, sender }: Ground,
+): Promise<void> {
+  if (lead?.ticketId == null) throw new Error('a mail is held for a ticket')
+  const { ticketId, version } = lead
+  const { actor, cause } = teller(work, sender?.id)
+  const fact = { visibility: 'INTERNAL', actor, cause, at: mail.now } as const
+  const refs = { inboundId: work.id, reason }
+  append(tx, { ...fact, type: 'message.held', ticketId, ticketVersion: version, refs })
+  if (securityEvent) {
+    append(tx, {
+      ...fact,
+      type: 'admin.security_notice',
+      refs: { ...refs, ticketId, personId: sender?.id ?? null },
+    })
+  }
+  await end(tx, work, mail, { state: 'HELD', reason, ticketId })
+}
+
+async function appendToTicket(
+  tx: TenantTx,
+  work: MailWork,
+  { auto, unverified }: Extract<MailDecision, { kind: 'APPEND' }>,
+  { mail, lead, sender }: Ground,
+): Promise<void> {
+  if (lead?.ticketId == null || sender === undefined)
+    throw new Error('only somebody known appends, to a ticket')
+  const files = storedFiles(work)
+  const by = teller(work, sender.id)
+  const received = await receiveMessage(tx, by, {
+    ticketId: lead.ticketId,
+    author: { id: sender.id, name: sender.name, email: sender.email, kind: 'REQUESTER' },
+    channel: 'EMAIL',
+    content: work.prepared.content,
+    auto,
+    unverified,
+    participants: [],
+    refs: { inboundId: work.id },
+  })
+  if (received === undefined) throw new Error('the ticket of a stored message is not there')
+  const { ticketId, messageId, followUp } = received
+  keepWithMessage(tx, work, by, files, mail.now, { ticketId, messageId })
+  await end(tx, work, mail, {
+    state: followUp ? 'TICKET_CREATED' : 'APPENDED',
+    reason: followUp ? 'FOLLOW_UP' : auto ? 'AUTO' : undefined,
+    ticketId,
+    messageId,
+  })
+}
+
+async function createTicket(
+  tx: TenantTx,
+  work: MailWork,
+  { auto, related }: Extract<MailDecision, { kind: 'CREATE' }>,
+  { mail, lead, sender }: Ground,
+): Promise<void> {
+  const files = storedFiles(work)
+  const { mailbox, prepared } = work
+  const { address, name } = prepared.sender
+  const [number, requester] = await Promise.all([
+    nextTicketNumber(tx),
+    sender ?? findOrMakeRequester(tx, { email: address, name }, mail.now, teller(work, undefined)),
+  ])
+  const by = teller(work, requester.id)
+  const filed = fileTicket(tx, by, {
+    number,
+    team: { id: mailbox.teamId, prefix: mailbox.teamPrefix },
+    requester: { id: requester.id, name: requester.name, email: requester.email },
+    subject: prepared.subject,
+    priority: 'P3',
+    channel: 'EMAIL',
+    content: prepared.content,
+    now: mail.now,
+    auto,
+    refs: { inboundId: work.id },
+  })
+  const { messageId } = filed
+  const ticketId = filed.ticket.id
+  if (related && lead?.ticketId != null)
+    linkRelated(tx, by, mail.now, ticketId, { id: lead.ticketId, version: lead.version })
+  keepWithMessage(tx, work, by, files, mail.now, { ticketId, messageId })
+  await end(tx, work, mail, {
+    state: 'TICKET_CREATED',
+    reason: related ? 'RELATED' : auto ? 'AUTO' : undefined,
+    ticketId,
+    messageId,
+  })
+}
+
+function storedFiles({ prepared, files }: MailWork): StoredFile[] {
+  if (files !== undefined) return files
+  if (prepared.files.length > 0) throw new FilesWanted()
+  return []
+}
+
+/** What a stored mail leaves beside its message: its files, and its Message-ID for those who answer it. */
+export function keepWithMessage(
+  tx: TenantTx,
+  mail: { messageIdHash: Buffer | null },
+  by: Teller,
+  files: readonly StoredFile[],
+  now: string,
+  message: { ticketId: string; messageId: string },
+): void {
+  insertAttachments(tx, { ...message, files, now, ...by, visibility: 'PUBLIC' })
+  if (mail.messageIdHash !== null) insertThread(tx, { messageIdHash: mail.messageIdHash, ...message })
+}
+
+function linkRelated(
+  tx: TenantTx,
+  { actor, cause }: Teller,
+  at: string,
+  newId: string,
+  old: { id: string; version: number },
+): void {
+  const fact = { type: 'ticket.linked', visibility: 'PUBLIC', actor, cause, at } as const
+  append(tx, { ...fact, ticketId: newId, ticketVersion: 1, refs: { kind: 'RELATED', ticketId: old.id } })
+  append(tx, {
+    ...fact,
+    ticketId: old.id,
+    ticketVersion: old.version,
+    refs: { kind: 'RELATED', ticketId: newId },
+  })
+}
+
+function teller(work: MailWork, personId: string | undefined): Teller {
+  const { id, requestId } = work
+  return {
+    actor: personId === undefined ? SYSTEM_ACTOR : { ...SYSTEM_ACTOR, onBehalfOf: personId },
+    cause: { inboundId: id, ...(requestId === null ? {} : { requestId }) },
+  }
+}
+
+async function end(
+  tx: TenantTx,
+  work: MailWork,
+  mail: LockedMail,
+  ending: Omit<Ending, 'now'>,
+): Promise<void> {
+  const { sender, subject } = work.prepared
+  await endMail(tx, work, { ...ending, sender: sender.address, subject, now: mail.now })
+}
