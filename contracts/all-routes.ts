@@ -2,6 +2,7 @@ import * as attachments from './attachments.ts'
 import * as inbound from './inbound.ts'
 import * as keys from './keys.ts'
 import * as people from './people.ts'
+import * as readers from './readers.ts'
 import type { RouteContract } from './route.ts'
 import * as session from './session.ts'
 import * as setup from './setup.ts'
@@ -18,10 +19,11 @@ export const ALL_ROUTES: readonly RouteContract[] = [
   ...people.PEOPLE_ROUTES,
   ...teams.TEAM_ROUTES,
   ...keys.KEY_ROUTES,
+  ...readers.READER_ROUTES,
 ]
 
 const NAMES: ReadonlyMap<unknown, string> = new Map(
-  [setup, session, tickets, attachments, inbound, people, teams, keys].flatMap((module) =>
+  [setup, session, tickets, attachments, inbound, people, teams, keys, readers].flatMap((module) =>
     Object.entries(module).map(([name, value]) => [value, name] as const),
   ),
 )

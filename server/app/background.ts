@@ -1,6 +1,8 @@
 import { sweepInbound } from '../delivery/email/index.ts'
 import { sweepTimers } from '../delivery/timers/index.ts'
+import { sweepSignInThrottle } from '../directory/auth/index.ts'
 import { type Database, registry, sql, write } from '../platform/db/index.ts'
+import { sweepIdempotency } from '../platform/http/index.ts'
 import { runJobs } from '../platform/jobs/index.ts'
 import { runReaders, startWakeUps } from '../platform/log/index.ts'
 import type { Logger, Metrics } from '../platform/observability/index.ts'
@@ -42,11 +44,12 @@ export async function startBackground(
 /** Looks every 30 s for deadlines and mails whose job was lost. Its count must stay 0: each finding is logged. */
 function startSweep(db: Database, log: Logger): { stop(): void } {
   const look = async () => {
+    await sweepSignInThrottle(db)
     for (const { id } of await registry<{ id: string }>(db, sql`SELECT id FROM app.tenant`)) {
-      const { result } = await write(db, { tenantId: id, actorId: null }, async (tx) => ({
-        timers: await sweepTimers(tx),
-        mails: await sweepInbound(tx),
-      }))
+      const { result } = await write(db, { tenantId: id, actorId: null }, async (tx) => {
+        sweepIdempotency(tx)
+        return { timers: await sweepTimers(tx), mails: await sweepInbound(tx) }
+      })
       if (result.timers + result.mails > 0)
         log.warn({ tenantId: id, ...result }, 'the sweep found lost jobs and added them again')
     }

@@ -74,7 +74,16 @@ async function checkDatabase({ urls, roles }: OpenGround): Promise<Finding[]> {
           )
         ).rows[0],
     )
+    const aside = await one<{
+      events: number
+      mails: number
+    }>(`SELECT (SELECT count(*)::int FROM app.reader_parked) AS events,
+      (SELECT count(*)::int FROM app.inbound WHERE state = 'QUARANTINED') AS mails`).catch(() => ({
+      events: 0,
+      mails: 0,
+    }))
     return [
+      ...parkedFindings(aside),
       version.num >= 150_000
         ? { level: 'ok', what: `database: PostgreSQL ${version.name}` }
         : {
@@ -117,4 +126,20 @@ function roleFinding({ mode, appRole, setRole }: OpenGround['roles']): Finding {
     level: 'warns',
     what: `roles: one plain owner; row security is forced upon it, but it could lift it. Stronger: CREATE ROLE docket_app LOGIN PASSWORD '...'; put its URL into DATABASE_URL and the owner's into DATABASE_OWNER_URL`,
   }
+}
+
+/** Where row security is forced on the owner too, the counts of all tenants cannot be seen and read 0. */
+function parkedFindings({ events, mails }: { events: number; mails: number }): Finding[] {
+  const found: Finding[] = []
+  if (events > 0)
+    found.push({
+      level: 'warns',
+      what: `readers: ${events} events are parked; an owner sees them at /api/v1/parked-events`,
+    })
+  if (mails > 0)
+    found.push({
+      level: 'warns',
+      what: `mail: ${mails} in quarantine; see /api/v1/inbound?state=QUARANTINED`,
+    })
+  return found
 }

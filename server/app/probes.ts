@@ -55,5 +55,9 @@ async function measure({ db, metrics }: Ground): Promise<void> {
     sql`SELECT r.reader, sum(c.last_seq - r.position) AS lag
     FROM app.log_reader r JOIN app.tenant_counter c ON c.tenant_id = r.tenant_id GROUP BY r.reader`,
   ).catch(() => [])
+  const [age] = await registry<{ seconds: number }>(db, sql`SELECT jobs.oldest_seconds() AS seconds`).catch(
+    () => [],
+  )
+  if (age !== undefined) metrics.jobAge.set(age.seconds)
   for (const { reader, lag } of lags) metrics.readerLag.set({ reader }, Number(lag))
 }

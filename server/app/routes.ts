@@ -8,6 +8,8 @@ import { setupRoutes } from '../directory/tenants/index.ts'
 import type { Route } from '../platform/http/index.ts'
 import type { Storage } from '../platform/storage/index.ts'
 import type { Ground } from './build-app.ts'
+import { parkedRoutes } from './parked-routes.ts'
+import { readers } from './readers.ts'
 
 /** Every route of the API. */
 export function apiRoutes(ground: Ground & { storage: Storage }): Route<Actor>[] {
@@ -22,5 +24,6 @@ export function apiRoutes(ground: Ground & { storage: Storage }): Route<Actor>[]
     ...ticketRoutes(),
     ...attachmentRoutes({ storage: ground.storage, mayRead: mayReadMessage }),
     ...inboundRoutes({ storage: ground.storage }),
+    ...parkedRoutes(readers),
   ]
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, type SetUp, startDesk } from '../../../test/harness/index.ts'
-import { type Database, read, sql, write } from '../../platform/db/index.ts'
+import { type Database, read, registry, sql, write } from '../../platform/db/index.ts'
 import type { Actor } from './actor.ts'
 import { updatePerson } from './update-person.ts'
 
@@ -46,7 +46,11 @@ const someone = async (role: string, teamIds: string[] = [own.teamId]) => {
   return { ...person, key: await keyFor(person.id) }
 }
 /** By the command itself: over HTTP the one who is dismissed first might not even be let in any more. */
-const dismiss = (by: { id: string }, who: { id: string; version: number }) => {
+const dismiss = (
+  by: { id: string },
+  who: { id: string; version: number },
+  meanwhile?: () => Promise<void>,
+) => {
   const actor: Actor = {
     tenantId: own.tenantId,
     principalId: by.id,
@@ -60,9 +64,17 @@ const dismiss = (by: { id: string }, who: { id: string; version: number }) => {
   }
   const input = { id: who.id, version: who.version, change: { active: false } }
   const followers = { endSessions: () => {}, onMemberRemoved: [] }
-  return write(desk.db, { tenantId: own.tenantId, actorId: by.id }, (tx) =>
-    updatePerson(tx, actor, input, followers),
+  return write(desk.db, { tenantId: own.tenantId, actorId: by.id }, async (tx) => {
+    await updatePerson(tx, actor, input, followers)
+    await meanwhile?.()
+  })
+}
+const isSomebodyWaiting = async () => {
+  const waiting = await registry(
+    desk.db,
+    sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
   )
+  return waiting.length > 0
 }
 const eventsOf = (db: Database, tenantId: string, personId: string) =>
   read(db, { tenantId, actorId: null }, (tx) =>
@@ -217,14 +229,18 @@ describe('changing a person', () => {
     expect((await patch(own.ownerId, owners[0].version, { active: false })).status).toBe(409)
     const second = await someone('OWNER')
     const [first] = owners
-    const both = await Promise.allSettled([dismiss(first, second), dismiss(second, first)])
-    expect(both.map((one) => (one.status === 'rejected' ? one.reason.code : 'done')).sort()).toEqual([
-      'done',
-      'precondition-failed',
-    ])
-    const gone = both[0]?.status === 'fulfilled' ? second : first
-    const left = gone === second ? own.apiKey : second.key
-    expect((await patch(gone.id, gone.version + 1, { active: true }, left)).status).toBe(200)
+    // The first dismissal stays uncommitted until the second waits for it (or, were there no lock, has ended).
+    let ended = false
+    let later: Promise<unknown> = Promise.resolve()
+    await dismiss(first, second, async () => {
+      later = dismiss(second, first).finally(() => {
+        ended = true
+      })
+      later.catch(() => {})
+      while (!ended && !(await isSomebodyWaiting()));
+    })
+    await expect(later).rejects.toMatchObject({ code: 'precondition-failed' })
+    expect((await patch(second.id, second.version + 1, { active: true })).status).toBe(200)
   })
 
   test('to a requester takes them out of every team', async () => {

@@ -112,6 +112,9 @@ describe('teams', () => {
     expect(await rename(id, 1, 'New')).toMatchObject({ status: 200, body: { name: 'New', version: 2 } })
     expect((await rename(id, 1, 'Newer')).status).toBe(412)
     expect((await rename(id, 2, 'New')).body.version).toBe(2)
+    const other = (await newTeam()).id
+    const race = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => rename(other, 1, `Name ${n}`)))
+    expect(race.map((answer) => answer.status).sort()).toEqual([200, 412, 412, 412, 412, 412])
     const blind = await desk.request('PATCH', `/api/v1/teams/${id}`, { key: own.apiKey, body: { name: 'X' } })
     expect(blind.status).toBe(428)
     const prefix = await desk.request('PATCH', `/api/v1/teams/${id}`, {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Desk, startDesk } from '../../../test/harness/index.ts'
-import { read, sql } from '../../platform/db/index.ts'
+import { read, registry, sql } from '../../platform/db/index.ts'
 import { createTenant } from './create-tenant.ts'
 import { ensureSetupToken } from './setup-token-store.ts'
 
@@ -19,6 +19,14 @@ const body = (token: string | null, changes: object = {}) => ({
 })
 const post = (token: string | null, changes: object = {}, headers: Record<string, string> = {}) =>
   desk.request('POST', '/api/v1/setup', { body: body(token, changes), headers })
+
+const isSomebodyWaiting = async () => {
+  const waiting = await registry(
+    desk.db,
+    sql`SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+  )
+  return waiting.length > 0
+}
 
 test('the token makes an organisation whose key may do everything, and is then used up', async () => {
   const token = await ensureSetupToken(desk.db)
@@ -116,12 +124,22 @@ test('a second organisation of the same name gets a slug of its own, and what fo
     cause: {},
   }
   await ensureSetupToken(desk.db)
-  const [one, two] = await Promise.all([
-    createTenant(desk.db, input, options),
-    createTenant(desk.db, input, options),
-  ])
-  expect([one.slug, two.slug].sort()).toEqual(['acme', 'acme-2'])
-  expect(followed.sort()).toEqual([one.tenant.id, two.tenant.id].sort())
+  // The first stays uncommitted until the second waits for it (or, were there no lock, has ended).
+  let ended = false
+  let later: ReturnType<typeof createTenant> | undefined
+  const first = await createTenant(desk.db, input, {
+    ...options,
+    async admit() {
+      later = createTenant(desk.db, input, options).finally(() => {
+        ended = true
+      })
+      later.catch(() => {})
+      while (!ended && !(await isSomebodyWaiting()));
+    },
+  })
+  const made = [first, await later].filter((one) => one !== undefined)
+  expect(made.map((one) => one.slug)).toEqual(['acme', 'acme-2'])
+  expect(followed.sort()).toEqual(made.map((one) => one.tenant.id).sort())
   expect((await post('x'.repeat(32))).status).toBe(410)
   const bad = { ...input, team: { name: 'IT', prefix: 'x' } }
   await expect(createTenant(desk.db, bad, options)).rejects.toMatchObject({ code: 'contract-violation' })

@@ -70,6 +70,14 @@ export function keepAnswer(tx: TenantTx, scope: IdempotencyScope, answer: Answer
       WHERE app.idempotency.expires_at <= app.now()`)
 }
 
+const SWEEP_MAX = 5_000
+
+/** Forgets expired records, a bounded number at a time. */
+export function sweepIdempotency(tx: TenantTx): void {
+  tx.defer(sql`DELETE FROM app.idempotency WHERE tenant_id = ${tx.tenantId} AND scope_hash IN (SELECT scope_hash FROM app.idempotency
+    WHERE tenant_id = ${tx.tenantId} AND expires_at < app.now() ORDER BY expires_at LIMIT ${SWEEP_MAX})`)
+}
+
 /** The tenant comes first in what is hashed, so that no lock and no row is shared between tenants. */
 function scopeHash(tenantId: string, scope: IdempotencyScope): Buffer {
   return createHash('sha256')

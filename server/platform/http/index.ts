@@ -10,6 +10,7 @@ export {
   route,
 } from './call.ts'
 export { decodeCursor, encodeCursor } from './cursor.ts'
+export { sweepIdempotency } from './idempotency-store.ts'
 export { type FieldError, notFound, Problem } from './problem.ts'
 export { PAGE_POLICY } from './security-headers.ts'
 export type { Page } from './server.ts'

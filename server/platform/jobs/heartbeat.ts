@@ -5,7 +5,13 @@ const BEAT_MS = 3_000
 const DEAD_AFTER_MS = 12_000
 const LOOK_EVERY_MS = 5_000
 
-export type Heartbeat = { add(workerId: string): Promise<void>; stop(): Promise<void> }
+export type Heartbeat = {
+  /** Beats for a pool from now on. */
+  add(workerId: string): Promise<void>
+  /** Beats no more for pools that ended while this process lives on. */
+  drop(workerIds: readonly string[]): void
+  stop(): Promise<void>
+}
 
 /**
  * Says every 3 s that this process's pools live, and gives back the jobs of pools that have been silent for 12 s.
@@ -23,6 +29,9 @@ export function startHeartbeat(db: Database, jobsUrl: string, onError: (error: u
     async add(workerId) {
       mine.add(workerId)
       await beat()
+    },
+    drop(workerIds) {
+      for (const id of workerIds) mine.delete(id)
     },
     async stop() {
       clearInterval(beats)

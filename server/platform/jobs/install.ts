@@ -46,6 +46,13 @@ BEGIN
   ));
 END $$;
 
+-- Age in seconds of the oldest job that is due and waits; over all tenants, a number and nothing else.
+CREATE OR REPLACE FUNCTION jobs.oldest_seconds() RETURNS double precision
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
+  SELECT coalesce(extract(epoch FROM now() - min(run_at)), 0) FROM graphile_worker._private_jobs
+  WHERE is_available AND run_at <= now()
+$$;
+
 CREATE OR REPLACE FUNCTION jobs.remove(keys text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE tenant text := jobs.tenant();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
 import { type Database, openDatabase, withClient, write } from '../db/index.ts'
 import { newId } from '../ids/index.ts'
@@ -7,6 +7,7 @@ import { addJobs, type Job, type RunningJobs, runJobs } from './index.ts'
 let database: ClonedDatabase
 let db: Database
 let running: RunningJobs | undefined
+let openGate = () => {}
 const importing = newId()
 const other = newId()
 
@@ -19,6 +20,11 @@ afterAll(async () => {
   await database.drop()
 })
 beforeEach(() => queue('DELETE FROM graphile_worker._private_jobs'))
+afterEach(async () => {
+  openGate()
+  await running?.stop()
+  running = undefined
+})
 
 const queue = (text: string) =>
   withClient(database.urls.jobs, async (client) => (await client.query(text)).rows)
@@ -33,6 +39,7 @@ const add = (tenantId: string, task: string, count = 1) =>
 /** A handler whose jobs stay under way until the gate opens; counts those under way at once, by tenant. */
 function gated() {
   const gate = Promise.withResolvers<void>()
+  openGate = gate.resolve
   const underWay = new Map<string, number>()
   const most = new Map<string, number>()
   let done = 0
@@ -66,7 +73,6 @@ describe('an import of one tenant', () => {
     await expect.poll(() => bulk.underWay(other), { timeout: 10_000 }).toBe(1)
     bulk.gate.resolve()
     await expect.poll(bulk.doneCount, { timeout: 20_000 }).toBe(201)
-    await running.stop()
     expect(bulk.most.get(importing)).toBe(6)
     expect(await queue('SELECT 1 FROM graphile_worker.jobs')).toEqual([])
   })
@@ -91,7 +97,6 @@ describe('a job', () => {
       told.resolve()
     })
     await told.promise
-    await running.stop()
     expect(handled).toBe(0)
     expect(String(failures[0])).toContain('without a tenant')
   })
@@ -112,7 +117,6 @@ describe('a job', () => {
       addJobs(tx, [{ task: 'due', payload: {}, maxAttempts: 2 }]),
     )
     await last.promise
-    await running.stop()
     expect(told).toEqual([['due', 'not yet', other]])
     expect(attempts).toEqual([
       { attempt: 1, lastAttempt: false },
@@ -137,6 +141,5 @@ describe('a job', () => {
     expect(bulk.doneCount()).toBe(0)
     bulk.gate.resolve()
     await expect.poll(bulk.doneCount, { timeout: 20_000 }).toBe(60)
-    await running.stop()
   })
 })

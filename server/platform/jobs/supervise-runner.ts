@@ -3,6 +3,7 @@ import { type Runner, run, type TaskList, type WorkerEvents, WorkerPreset } from
 import type { Heartbeat } from './heartbeat.ts'
 import { silentLogger } from './install.ts'
 import type { JobHandler, JobHandlers, OnJobError } from './job.ts'
+import { type TenantShare, tenantOf, tenantShare } from './tenant-share.ts'
 
 type RunnerShape = { name: string; concurrency: number; localQueue: number; perTenantMax: number }
 
@@ -11,7 +12,8 @@ const RESTART_MS = 1_000
 
 /**
  * Keeps one runner of graphile-worker going: when its pool ends although nobody stopped it (the server went away), it
- * is started again. Runs as the owner of the queue's schema; as another role it would run nothing and say nothing.
+ * is started again, and what the old pool still holds is given up. Runs as the owner of the queue's schema; as another
+ * role it would run nothing and say nothing.
  */
 export async function superviseRunner(
   shape: RunnerShape,
@@ -21,7 +23,6 @@ export async function superviseRunner(
   onError: OnJobError,
 ): Promise<{ stop(): Promise<void> }> {
   if (Object.keys(handlers).length === 0) return { stop: async () => {} }
-  const inFlight = new Map<string, number>()
   let stopped = false
   let runner: Runner | undefined
   let timer: NodeJS.Timeout | undefined
@@ -32,6 +33,11 @@ export async function superviseRunner(
     timer = setTimeout(() => void start().catch(again), RESTART_MS)
   }
   const start = async () => {
+    const share = Number.isFinite(shape.perTenantMax) ? tenantShare(shape.perTenantMax) : undefined
+    const pools: string[] = []
+    const events = new EventEmitter() as WorkerEvents
+    announcePools(events, pools, heartbeat, onError)
+    share?.watch(events)
     const started = await run({
       connectionString: jobsUrl,
       maxPoolSize: shape.concurrency,
@@ -39,18 +45,21 @@ export async function superviseRunner(
       pollInterval: POLL_MS,
       noHandleSignals: true,
       logger: silentLogger,
-      events: announcePools(heartbeat, onError),
-      taskList: countingTasks(handlers, inFlight, onError),
+      events,
+      taskList: taskList(handlers, share, onError),
       preset: {
         extends: [WorkerPreset],
         worker: shape.localQueue > 0 ? { localQueue: { size: shape.localQueue } } : {},
       },
-      ...(Number.isFinite(shape.perTenantMax)
-        ? { forbiddenFlags: () => busyTenants(inFlight, shape.perTenantMax) }
-        : {}),
+      ...(share === undefined ? {} : { forbiddenFlags: share.forbiddenFlags }),
     })
     runner = started
-    started.promise.then(() => again(undefined), again)
+    const ended = (error: unknown) => {
+      // This process lives on, but nobody works on what the pool has locked: without its beat it is given back.
+      if (!stopped) heartbeat.drop(pools)
+      again(error)
+    }
+    started.promise.then(() => ended(undefined), ended)
   }
   await start()
   return {
@@ -62,24 +71,30 @@ export async function superviseRunner(
   }
 }
 
-function announcePools(heartbeat: Heartbeat, onError: OnJobError): WorkerEvents {
-  const events = new EventEmitter() as WorkerEvents
+function announcePools(
+  events: WorkerEvents,
+  pools: string[],
+  heartbeat: Heartbeat,
+  onError: OnJobError,
+): void {
   events.on('pool:create', ({ workerPool }) => {
+    pools.push(workerPool.id)
     heartbeat.add(workerPool.id).catch((error) => onError('heartbeat', error))
   })
-  return events
 }
 
-function busyTenants(inFlight: Map<string, number>, max: number): string[] {
-  return [...inFlight].filter(([, count]) => count >= max).map(([tenantId]) => `tenant:${tenantId}`)
-}
-
-function countingTasks(handlers: JobHandlers, inFlight: Map<string, number>, onError: OnJobError): TaskList {
+function taskList(handlers: JobHandlers, share: TenantShare | undefined, onError: OnJobError): TaskList {
   return Object.fromEntries(
     Object.entries(handlers).map(([task, handler]) => [
       task,
-      (payload: unknown, tools: { job: { attempts: number; max_attempts: number } }) =>
-        runTask(task, handler, payload, tools.job, inFlight, onError),
+      async (payload: unknown, tools: { job: { attempts: number; max_attempts: number } }) => {
+        try {
+          await runTask(task, handler, payload, tools.job, onError)
+        } finally {
+          const tenantId = tenantOf(payload)
+          if (tenantId !== undefined) share?.ended(tenantId)
+        }
+      },
     ]),
   )
 }
@@ -89,21 +104,20 @@ async function runTask(
   handler: JobHandler,
   payload: unknown,
   job: { attempts: number; max_attempts: number },
-  inFlight: Map<string, number>,
   onError: OnJobError,
 ): Promise<void> {
-  const { tenantId, data } = payload as { tenantId?: unknown; data?: unknown }
-  if (typeof tenantId !== 'string') throw new Error('a job without a tenant is refused')
+  const tenantId = tenantOf(payload)
+  if (tenantId === undefined) {
+    const error = new Error('a job without a tenant is refused')
+    onError(task, error)
+    throw error
+  }
+  const { data } = payload as { data?: unknown }
   const told = { tenantId, data, attempt: job.attempts, lastAttempt: job.attempts >= job.max_attempts }
-  inFlight.set(tenantId, (inFlight.get(tenantId) ?? 0) + 1)
   try {
     await handler(told)
   } catch (error) {
     onError(task, error, told)
     throw error
-  } finally {
-    const left = (inFlight.get(tenantId) ?? 1) - 1
-    if (left === 0) inFlight.delete(tenantId)
-    else inFlight.set(tenantId, left)
   }
 }

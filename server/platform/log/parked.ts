@@ -1,6 +1,6 @@
-import { type Database, sql, type TenantRead, type TenantTx, write } from '../db/index.ts'
-import type { StoredEvent } from './event.ts'
+import { sql, type TenantRead, type TenantTx } from '../db/index.ts'
 import { unpark } from './parked-store.ts'
+import { readEvents } from './read-events.ts'
 import type { Reader } from './reader.ts'
 
 export type Parked = { reader: string; seq: number; attempts: number; error: string; parkedAt: string }
@@ -11,23 +11,18 @@ export function listParked(tx: TenantRead): Promise<Parked[]> {
     WHERE tenant_id = ${tx.tenantId} ORDER BY seq LIMIT 100`)
 }
 
-/** Takes a parked event again; it leaves the list in the transaction of its effects. Rejects as the reader does. */
-export async function rerunParked(
-  db: Database,
-  reader: Reader,
-  tenantId: string,
-  seq: number,
-): Promise<boolean> {
-  const { result } = await write(db, { tenantId, actorId: null }, async (tx: TenantTx) => {
-    const rows = await tx.rows(sql`SELECT 1 FROM app.reader_parked
-      WHERE tenant_id = ${tenantId} AND reader = ${reader.name} AND seq = ${seq} FOR NO KEY UPDATE`)
-    if (rows.length === 0) return false
-    const [event] =
-      await tx.rows<StoredEvent>(sql`SELECT seq, id, type, ticket_id AS "ticketId", ticket_version AS "ticketVersion",
-      visibility, actor, at, changes, cause, refs FROM app.event WHERE tenant_id = ${tenantId} AND seq = ${seq}`)
-    if (event !== undefined) await reader.take(tx, [event])
-    unpark(tx, { reader: reader.name, seq })
-    return true
-  })
-  return result
+/**
+ * Takes a parked event again, inside the transaction that is given; it leaves the list with the commit of its effects.
+ * False when it is not parked. Rejects as the reader does.
+ */
+export async function rerunParked(tx: TenantTx, reader: Reader, seq: number): Promise<boolean> {
+  const [rows, [event]] = await Promise.all([
+    tx.rows(sql`SELECT 1 FROM app.reader_parked
+      WHERE tenant_id = ${tx.tenantId} AND reader = ${reader.name} AND seq = ${seq} FOR NO KEY UPDATE`),
+    readEvents(tx, seq - 1, 1),
+  ])
+  if (rows.length === 0) return false
+  if (event?.seq === seq) await reader.take(tx, [event])
+  unpark(tx, { reader: reader.name, seq })
+  return true
 }

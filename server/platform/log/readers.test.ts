@@ -63,6 +63,8 @@ const effects = async (name = 'counting') =>
   WHERE tenant_id = ${tx.tenantId} AND reader = ${`effect-${name}`} ORDER BY seq`),
     )
   ).map((row) => row.seq)
+const rerun = (reader: Reader) =>
+  write(db, { tenantId, actorId: null }, (tx) => rerunParked(tx, reader, 100)).then(({ result }) => result)
 const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1)
 
 describe('a durable reader', () => {
@@ -96,8 +98,8 @@ describe('a durable reader', () => {
     expect(await effects()).toEqual(upTo(250).filter((seq) => seq !== 100))
     const parked = await read(db, { tenantId, actorId: null }, listParked)
     expect(parked).toMatchObject([{ reader: 'counting', seq: 100, attempts: 5, error: 'event 100 is bad' }])
-    await expect(rerunParked(db, reader, tenantId, 100)).rejects.toThrow('event 100 is bad')
-    expect(await rerunParked(db, counting(), tenantId, 100)).toBe(true)
+    await expect(rerun(reader)).rejects.toThrow('event 100 is bad')
+    expect(await rerun(counting())).toBe(true)
     expect(await effects()).toEqual(upTo(250))
     expect(await read(db, { tenantId, actorId: null }, listParked)).toEqual([])
   })

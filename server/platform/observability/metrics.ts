@@ -35,7 +35,6 @@ export function createMetrics() {
     readerLag: gauge('docket_reader_lag_events', 'Events that a reader has not taken, over all tenants', [
       'reader',
     ]),
-    readerParked: gauge('docket_reader_parked_events', 'Parked events of this process’s tenants', ['reader']),
     jobAge: gauge('docket_job_oldest_seconds', 'Age of the oldest job that is due'),
     pool: gauge('docket_db_pool_connections', 'Database connections of the pool', ['state']),
   }
