@@ -22,7 +22,6 @@ CREATE TABLE app.person (
   PRIMARY KEY (tenant_id, id),
   UNIQUE (tenant_id, email_key)
 );
-CREATE INDEX person_name ON app.person (tenant_id, created_at DESC, id DESC);
 
 CREATE TABLE app.team (
   tenant_id uuid NOT NULL,

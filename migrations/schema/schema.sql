@@ -361,7 +361,6 @@ CREATE INDEX inbound_state ON app.inbound USING btree (tenant_id, state, id);
 CREATE INDEX inbound_waits ON app.inbound USING btree (tenant_id, waits_for) WHERE (waits_for IS NOT NULL);
 CREATE INDEX message_ticket ON app.message USING btree (tenant_id, ticket_id, seq);
 CREATE INDEX participant_person ON app.participant USING btree (tenant_id, person_id);
-CREATE INDEX person_name ON app.person USING btree (tenant_id, created_at DESC, id DESC);
 CREATE INDEX session_person ON app.session USING btree (tenant_id, person_id);
 CREATE INDEX team_member_person ON app.team_member USING btree (tenant_id, person_id);
 CREATE INDEX ticket_assignee ON app.ticket USING btree (tenant_id, assignee_id, status, updated_at, id) WHERE (assignee_id IS NOT NULL);

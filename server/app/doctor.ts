@@ -44,9 +44,7 @@ async function checkDatabase({ urls, roles }: OpenGround): Promise<Finding[]> {
     const version = await one<{ num: number; name: string }>(
       `SELECT current_setting('server_version_num')::int AS num, current_setting('server_version') AS name`,
     )
-    const schema = await one<{ made: boolean }>(
-      `SELECT to_regclass('app.worker_heartbeat') IS NOT NULL AND to_regclass('graphile_worker._private_jobs') IS NOT NULL AS made`,
-    )
+    const schema = await one<{ made: boolean }>(`SELECT to_regclass('app.mailbox') IS NOT NULL AS made`)
     if (!schema.made)
       return [
         { level: 'fails', what: 'migrations: the database is empty; run "docket migrate" or start the desk' },

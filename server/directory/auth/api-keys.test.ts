@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Desk, type SetUp, startDesk } from '../../../test/harness/index.ts'
-import { createTenant } from '../tenants/index.ts'
+import { otherTenant } from '../../../test/harness/other-tenant.ts'
 import { issueKey } from './issue-key.ts'
 import { settleLastUses } from './last-use.ts'
 
@@ -15,15 +15,7 @@ beforeAll(async () => {
   const person = (await desk.request('POST', '/api/v1/people', { key: own.apiKey, body })).body
   const key = await make(own.apiKey, { scopes: ['admin:read', 'admin:write'], personId: person.id })
   agent = { id: person.id, version: person.version, key: key.body.apiKey }
-  const other = await createTenant(
-    desk.db,
-    {
-      organisation: 'Other',
-      owner: { name: 'Ann', email: 'ann@other.test', password: 'a fine long password' },
-      team: { name: 'IT', prefix: 'IT' },
-    },
-    { onTenantCreated: () => {}, cause: {} },
-  )
+  const other = await otherTenant(desk.db)
   foreignKey = other.apiKey
 })
 afterAll(async () => {
@@ -158,7 +150,11 @@ test('the command line makes a key for a known address and scope of one organisa
   await expect(issueKey(desk.db, key)).rejects.toMatchObject({ code: 'choose-tenant' })
   const made = await issueKey(desk.db, { ...key, tenantSlug: 'example' })
   expect((await me(made.apiKey)).body.person.id).toBe(agent.id)
-  const wrong = [{ tenantSlug: 'nope' }, { tenantSlug: 'other' }, { tenantSlug: 'example', scopes: ['x'] }]
+  const wrong = [
+    { tenantSlug: 'nope' },
+    { tenantSlug: 'other-company' },
+    { tenantSlug: 'example', scopes: ['x'] },
+  ]
   for (const change of wrong) await expect(issueKey(desk.db, { ...key, ...change })).rejects.toThrow()
 })
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, type SetUp, startDesk } from '../../../test/harness/index.ts'
+import { otherTenant } from '../../../test/harness/other-tenant.ts'
 import { read, sql } from '../../platform/db/index.ts'
-import { createTenant } from '../tenants/index.ts'
 import { formatApiKey, parseApiKey } from './api-key-format.ts'
 import { authenticate } from './authenticate.ts'
 import { settleLastUses } from './last-use.ts'
@@ -91,18 +91,10 @@ test.each<[string, () => Record<string, string>]>([
 })
 
 test('a key of one tenant is worth nothing under the name of another', async () => {
-  const other = await createTenant(
-    desk.db,
-    {
-      organisation: 'Other',
-      owner: { name: 'Ann', email: 'ann@other.test', password: 'a fine long password' },
-      team: { name: 'IT', prefix: 'IT' },
-    },
-    { onTenantCreated: () => {}, cause: {} },
-  )
+  const other = await otherTenant(desk.db)
   const tenant = parseApiKey(other.apiKey)?.tenant ?? ''
   expect(await byKey(formatApiKey({ ...parts(), tenant }))).toBeNull()
-  expect((await byKey(other.apiKey))?.tenantId).toBe(other.tenant.id)
+  expect((await byKey(other.apiKey))?.tenantId).toBe(other.tenantId)
 })
 
 test('who sends a bad key is not let in by a cookie beside it', async () => {

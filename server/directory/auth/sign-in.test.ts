@@ -1,8 +1,8 @@
 import { hash } from '@node-rs/argon2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, type SetUp, startDesk } from '../../../test/harness/index.ts'
+import { otherTenant } from '../../../test/harness/other-tenant.ts'
 import { read, sql, write } from '../../platform/db/index.ts'
-import { createTenant } from '../tenants/index.ts'
 import { signIn } from './sign-in.ts'
 
 let desk: Desk
@@ -233,20 +233,23 @@ describe('guessing', () => {
 })
 
 test('where two organisations know the address and password, one is to be named', async () => {
-  const owner = { name: 'Ann', email: 'both@example.org', password: 'a fine long password' }
-  const options = { onTenantCreated: () => {}, cause: {} }
-  const input = { organisation: 'Other', owner, team: { name: 'IT', prefix: 'IT' } }
-  await createTenant(desk.db, input, options)
-  expect((await post({ email: owner.email, password: owner.password })).body.tenant.slug).toBe('other')
-  await person(owner.email)
+  await otherTenant(desk.db)
+  const owner = { email: 'oscar@other.example', password: 'another long password' }
+  expect((await post({ email: owner.email, password: owner.password })).body.tenant.slug).toBe(
+    'other-company',
+  )
+  await person(owner.email, owner.password)
   const both = await post({ email: owner.email, password: owner.password })
-  expect(both).toMatchObject({ status: 409, body: { code: 'choose-tenant', tenants: ['example', 'other'] } })
+  expect(both).toMatchObject({
+    status: 409,
+    body: { code: 'choose-tenant', tenants: ['example', 'other-company'] },
+  })
   expect(both.headers['set-cookie']).toBeUndefined()
-  for (const tenant of ['example', 'other']) {
+  for (const tenant of ['example', 'other-company']) {
     const one = await post({ email: owner.email, password: owner.password, tenant })
     expect(one.body.tenant.slug).toBe(tenant)
   }
-  expect((await post({ email: own.email, password: own.password, tenant: 'other' })).status).toBe(401)
+  expect((await post({ email: own.email, password: own.password, tenant: 'other-company' })).status).toBe(401)
   const scope = { tenantId: own.tenantId, actorId: null }
   await write(desk.db, scope, async (tx) =>
     tx.defer(sql`INSERT INTO app.tenant_host (host, tenant_id) VALUES ('desk.example.org', ${tx.tenantId})`),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, type SetUp, startDesk } from '../../../test/harness/index.ts'
+import { otherTenant } from '../../../test/harness/other-tenant.ts'
 import { type Database, read, registry, sql, write } from '../../platform/db/index.ts'
 import type { Actor } from './actor.ts'
 import { updatePerson } from './update-person.ts'
@@ -7,21 +8,17 @@ import { updatePerson } from './update-person.ts'
 let desk: Desk
 let own: SetUp
 let otherTeam: string
-/** A second desk on the same server: whose ids mean nothing here. */
-let foreign: { desk: Desk; setUp: SetUp }
+/** A second organisation on the same desk: its ids mean nothing here. */
+let foreign: Awaited<ReturnType<typeof otherTenant>>
 beforeAll(async () => {
   desk = await startDesk()
   own = await desk.setup()
   otherTeam = (
     await desk.request('POST', '/api/v1/teams', { key: own.apiKey, body: { name: 'HR', prefix: 'HR' } })
   ).body.id
-  const elsewhere = await startDesk()
-  foreign = { desk: elsewhere, setUp: await elsewhere.setup() }
+  foreign = await otherTenant(desk.db)
 })
-afterAll(async () => {
-  await desk.stop()
-  await foreign.desk.stop()
-})
+afterAll(() => desk.stop())
 
 let count = 0
 const create = (body: object, key = own.apiKey) => {
@@ -133,7 +130,7 @@ describe('adding a person', () => {
       status: 422,
       body: { errors: [{ path: '/teamIds' }] },
     })
-    expect((await create({ teamIds: [foreign.setUp.teamId] })).status).toBe(404)
+    expect((await create({ teamIds: [foreign.teamId] })).status).toBe(404)
   })
 
   test('a team admin adds agents to the own team and requesters, nothing more', async () => {
@@ -198,7 +195,7 @@ describe('changing a person', () => {
     const unknown = '018f0000-0000-7000-8000-000000000000'
     const answers = [
       await patch(unknown, 1, { name: 'X' }),
-      await patch(foreign.setUp.ownerId, 1, { name: 'X' }),
+      await patch(foreign.ownerId, 1, { name: 'X' }),
       await patch(agent.id, 1, { name: 'X' }, requester.key),
       await patch(agent.id, 1, { password: 'a fine long password' }, requester.key),
       await patch(unknown, 1, { password: 'a fine long password' }, requester.key),
@@ -320,6 +317,12 @@ describe('reading people', () => {
     expect((await list('', (await someone('AGENT')).key)).status).toBe(200)
     expect((await desk.request('GET', '/api/v1/people')).status).toBe(401)
     expect((await desk.request('GET', '/api/v1/me')).status).toBe(401)
+  })
+
+  test('never shows anybody of another organisation', async () => {
+    const ids = (await list('?limit=100')).body.items.map((person: { id: string }) => person.id)
+    expect(ids).not.toContain(foreign.ownerId)
+    expect((await list('', foreign.apiKey)).body.items).toMatchObject([{ id: foreign.ownerId }])
   })
 
   test('refuses a query that does not fit', async () => {

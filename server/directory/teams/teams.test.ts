@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Desk, type SetUp, startDesk } from '../../../test/harness/index.ts'
+import { otherTenant } from '../../../test/harness/other-tenant.ts'
 import { read, sql, write } from '../../platform/db/index.ts'
 import { type Actor, type MemberRemoved, personById, SYSTEM_ACTOR } from '../people/index.ts'
-import { createTenant } from '../tenants/index.ts'
 import { defaultTeam, teamById } from './queries.ts'
 import { removeMember } from './remove-member.ts'
 
@@ -12,19 +12,11 @@ let foreign: { tenantId: string; teamId: string; ownerId: string; key: string }
 beforeAll(async () => {
   desk = await startDesk()
   own = await desk.setup()
-  const other = await createTenant(
-    desk.db,
-    {
-      organisation: 'Other',
-      owner: { name: 'Ann', email: 'ann@other.test', password: 'a fine long password' },
-      team: { name: 'IT', prefix: 'IT' },
-    },
-    { onTenantCreated: () => {}, cause: {} },
-  )
+  const other = await otherTenant(desk.db)
   foreign = {
-    tenantId: other.tenant.id,
-    teamId: other.team.id,
-    ownerId: other.owner.id,
+    tenantId: other.tenantId,
+    teamId: other.teamId,
+    ownerId: other.ownerId,
     key: other.apiKey,
   }
 })
