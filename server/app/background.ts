@@ -4,13 +4,20 @@ import { sweepSignInThrottle } from '../directory/auth/index.ts'
 import { type Database, registry, sql, write } from '../platform/db/index.ts'
 import { sweepIdempotency } from '../platform/http/index.ts'
 import { runJobs } from '../platform/jobs/index.ts'
-import { runReaders, startWakeUps } from '../platform/log/index.ts'
+import { runReaders, startWakeUps, type WakeUps } from '../platform/log/index.ts'
 import type { Logger, Metrics } from '../platform/observability/index.ts'
 import type { App } from './build-app.ts'
 
 export type Background = { stop(): Promise<void> }
 
 const SWEEP_EVERY_MS = 30_000
+
+/** Tells other processes of this one's commits: all that a process needs which only answers requests. */
+export async function startAnnouncing(db: Database, directUrl: string, log: Logger): Promise<WakeUps> {
+  const wakeUps = await startWakeUps(db, directUrl, (error) => log.warn({ err: error }, 'wake-up failed'))
+  db.onCommitted = (tenantId, lastSeq) => wakeUps.announce({ tenantId, lastSeq })
+  return wakeUps
+}
 
 /** Starts what works besides requests: readers of the log, runners of jobs, the sweep that counts and repairs. */
 export async function startBackground(
@@ -20,8 +27,7 @@ export async function startBackground(
   log: Logger,
   metrics: Metrics,
 ): Promise<Background> {
-  const wakeUps = await startWakeUps(db, urls.direct, (error) => log.warn({ err: error }, 'wake-up failed'))
-  db.onCommitted = (tenantId, lastSeq) => wakeUps.announce({ tenantId, lastSeq })
+  const wakeUps = await startAnnouncing(db, urls.direct, log)
   const readers = runReaders(db, wakeUps, app.readers, (reader, error) => {
     metrics.readerFailures.inc({ reader })
     log.error({ reader, err: error }, 'a reader failed')

@@ -3,3 +3,4 @@
 export { startBackground } from './background.ts'
 export { type App, buildApp, type Ground } from './build-app.ts'
 export { type OpenGround, openGround } from './open-ground.ts'
+export { readers } from './readers.ts'

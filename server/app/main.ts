@@ -1,7 +1,7 @@
 import { ensureSetupToken } from '../directory/tenants/index.ts'
 import { readSettings, type Settings } from '../platform/config/index.ts'
 import { createLog, createMetrics, type Logger } from '../platform/observability/index.ts'
-import { startBackground } from './background.ts'
+import { startAnnouncing, startBackground } from './background.ts'
 import { buildApp } from './build-app.ts'
 import { failureSentence } from './failure-sentence.ts'
 import { type OpenGround, openGround } from './open-ground.ts'
@@ -24,14 +24,17 @@ async function serve(settings: Settings, open: OpenGround, log: Logger): Promise
   const { db, urls, filesFolder } = open
   const metrics = createMetrics()
   const app = buildApp({ ...settings, db, jobsUrl: urls.jobs, filesFolder, log, metrics })
-  const background = settings.role === 'web' ? undefined : await startBackground(db, urls, app, log, metrics)
+  const background =
+    settings.role === 'web'
+      ? await startAnnouncing(db, urls.direct, log)
+      : await startBackground(db, urls, app, log, metrics)
   const server = settings.role === 'worker' ? app.probesOnly : app.api
   const port = await server.listen(settings.host, settings.port)
   await announce(settings, open, port)
   return async () => {
     say('stopping: finishing what is under way')
     await server.stop()
-    await background?.stop()
+    await background.stop()
     await open.close()
   }
 }

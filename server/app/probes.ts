@@ -55,6 +55,12 @@ async function measure({ db, metrics }: Ground): Promise<void> {
     sql`SELECT r.reader, sum(c.last_seq - r.position) AS lag
     FROM app.log_reader r JOIN app.tenant_counter c ON c.tenant_id = r.tenant_id GROUP BY r.reader`,
   ).catch(() => [])
+  const [old] = await registry<{ seconds: number }>(
+    db,
+    sql`SELECT coalesce(extract(epoch FROM now() - min(xact_start)), 0) AS seconds FROM pg_stat_activity
+      WHERE datname = current_database() AND backend_xmin IS NOT NULL`,
+  ).catch(() => [])
+  if (old !== undefined) metrics.oldestTransaction.set(Number(old.seconds))
   const [age] = await registry<{ seconds: number }>(db, sql`SELECT jobs.oldest_seconds() AS seconds`).catch(
     () => [],
   )

@@ -74,7 +74,7 @@ describe('TICKET_CREATED', () => {
       body: '<p onclick="x()">Hi <b>there</b></p><script>alert(1)</script>',
     })
     const [message] = await list(`/tickets/${ended.ticketId}/messages`)
-    expect(message).toMatchObject({ body: 'Hi there', bodyHtml: '<p>Hi <b>there</b></p>' })
+    expect(message).toMatchObject({ body: 'Hi there', bodyHtml: '<p>Hi <b>there</b></p>\n' })
   })
 
   test('a very long text is cut, and the mail stays whole as it came', async () => {

@@ -27,7 +27,7 @@ export async function insertInbound(tx: TenantTx, mail: NewInbound): Promise<boo
         look_after, exempt, import_id, request_id, received_at, decided_at)
       VALUES (${tx.tenantId}, ${mail.id}, ${mail.mailboxId}, ${RAW_SOURCE}, ${mail.externalId}, ${mail.raw.length},
         ${known ? 'RECEIVED' : 'SUSPENDED'}, ${known ? null : 'UNKNOWN_RECIPIENT'}, ${known ? null : mail.recipient},
-        ${mail.messageIdHash}, ${mail.answers}::bytea[], app.now() + interval '60 seconds', ${mail.exempt}, ${mail.importId},
+        ${mail.messageIdHash}, ${mail.answers}::bytea[], app.now() + make_interval(secs => ${mail.importId === null ? 60 : 600}), ${mail.exempt}, ${mail.importId},
         ${mail.requestId}, app.now(), CASE WHEN ${known}::boolean THEN NULL ELSE app.now() END)
       ON CONFLICT (tenant_id, source, external_id) DO NOTHING RETURNING id),
     bytes AS (INSERT INTO app.inbound_raw (tenant_id, inbound_id, raw) SELECT ${tx.tenantId}, id, ${mail.raw} FROM fresh)

@@ -2,6 +2,6 @@
 export { type Imported, type ImportProgress, importMail } from './import/import-mail.ts'
 export { type ImportReport, importReport, waitForImport } from './import/import-report.ts'
 export { makeDefaultMailbox } from './make-default-mailbox.ts'
-export { type MailDeps, mailJobs } from './process-mail.ts'
+export { type MailDeps, mailJobs, processMail } from './process-mail.ts'
 export { inboundRoutes } from './routes.ts'
 export { sweepInbound } from './sweep-inbound.ts'

@@ -9,7 +9,7 @@ import {
 } from '../../platform/db/index.ts'
 import type { Job, JobHandlers } from '../../platform/jobs/index.ts'
 import type { Storage } from '../../platform/storage/index.ts'
-import { decideReceived, FilesWanted, type MailWork } from './decide-received.ts'
+import { FilesWanted, type MailWork } from './carry-out.ts'
 import { endMail } from './end-mail.ts'
 import { lockMail } from './ground-queries.ts'
 import { senderLine, subjectLineOf } from './header-lines.ts'
@@ -19,6 +19,7 @@ import { ATTEMPTS_MAX, PROCESS_MAIL } from './mail-job.ts'
 import { isRefusal, type MailRefusal } from './parse/index.ts'
 import { type PreparedMail, prepareMail } from './prepare-mail.ts'
 import { listMailboxes, type Mailbox, type MailToProcess, mailToProcess } from './queries.ts'
+import { settleMail } from './settle-mail.ts'
 
 export type MailDeps = { db: Database; storage: Storage }
 
@@ -78,13 +79,13 @@ function workOf(id: string, mail: MailToProcess, mailbox: Mailbox, prepared: Pre
 /** Bytes of files are stored only once it is clear that a message will hold them, and before it does. */
 async function decidePrepared(deps: MailDeps, scope: TenantScope, work: MailWork): Promise<void> {
   try {
-    await write(deps.db, scope, (tx) => decideReceived(tx, work))
+    await write(deps.db, scope, (tx) => settleMail(tx, work))
     return
   } catch (error) {
     if (!(error instanceof FilesWanted)) throw error
   }
   const files: StoredFile[] = await storeFiles(deps.storage, scope.tenantId, work.prepared.files)
-  const { result } = await write(deps.db, scope, (tx) => decideReceived(tx, { ...work, files }))
+  const { result } = await write(deps.db, scope, (tx) => settleMail(tx, { ...work, files }))
   if (!result.keptFiles) await dropFiles(deps.storage, files)
 }
 

@@ -4,7 +4,7 @@ import { type Actor, eventActor, findOrMakeRequester } from '../../directory/peo
 import { sql, type TenantTx } from '../../platform/db/index.ts'
 import { Problem } from '../../platform/http/index.ts'
 import { append } from '../../platform/log/index.ts'
-import { keepWithMessage } from './decide-received.ts'
+import { keepWithMessage } from './carry-out.ts'
 import { knownSender } from './ground-queries.ts'
 import { lockVisibleMail, requireHeld } from './held-mail.ts'
 import type { InboundRow } from './inbound-mail.ts'

@@ -7,9 +7,10 @@ import { autoCloseHours, type CloseResolvedData, closeJob } from './timers-reade
 export function closeResolvedJob(db: Database): JobHandler {
   return async ({ tenantId, data }) => {
     const due = data as CloseResolvedData
+    const cause: Record<string, string> = due.requestId === undefined ? {} : { requestId: due.requestId }
     await write(db, { tenantId, actorId: null }, async (tx) => {
       const afterHours = await autoCloseHours(tx)
-      const outcome = await closeResolved(tx, { ...due, afterHours })
+      const outcome = await closeResolved(tx, { ...due, afterHours, cause })
       if (outcome === 'early') addJobs(tx, [closeJob(due, afterHours)])
     })
   }

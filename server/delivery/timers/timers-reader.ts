@@ -1,14 +1,14 @@
-import { EVENT_TYPES } from '../../../contracts/events.ts'
 import { sql, type TenantTx } from '../../platform/db/index.ts'
 import { addJobs, type JobSpec, removeJobs } from '../../platform/jobs/index.ts'
 import type { Reader, StoredEvent } from '../../platform/log/index.ts'
+import { IGNORED_EVENTS } from './ignored-events.ts'
 
 export const CLOSE_RESOLVED = 'close-resolved'
 
 const CLAIMS = ['ticket.status_changed'] as const
 
-/** What a closing job carries: which ticket, and which of its resolutions. */
-export type CloseResolvedData = { ticketId: string; resolvedAt: string }
+/** What a closing job carries: which ticket, which of its resolutions, and the request that resolved it. */
+export type CloseResolvedData = { ticketId: string; resolvedAt: string; requestId?: string }
 
 /**
  * Schedules, moves and takes back the delayed jobs of deadlines from the log, with one call a batch: the closing of a
@@ -17,7 +17,7 @@ export type CloseResolvedData = { ticketId: string; resolvedAt: string }
 export const timersReader: Reader = {
   name: 'timers',
   claims: CLAIMS,
-  ignores: EVENT_TYPES.filter((type) => !(CLAIMS as readonly string[]).includes(type)),
+  ignores: IGNORED_EVENTS,
   async take(tx, events) {
     const newest = newestStatuses(events)
     if (newest.size === 0) return
@@ -30,7 +30,9 @@ export const timersReader: Reader = {
     )
     addJobs(
       tx,
-      resolved.map(([ticketId, status]) => closeJob({ ticketId, resolvedAt: status.at }, hours)),
+      resolved.map(([ticketId, { at, requestId }]) =>
+        closeJob({ ticketId, resolvedAt: at, ...(requestId === undefined ? {} : { requestId }) }, hours),
+      ),
     )
   },
 }
@@ -54,7 +56,7 @@ function closeKey(ticketId: string): string {
   return `close:${ticketId}`
 }
 
-type StatusChange = { from: unknown; to: unknown; at: string }
+type StatusChange = { from: unknown; to: unknown; at: string; requestId: string | undefined }
 
 /** Each ticket's way through the batch: where it came from first and where it stands last. */
 function newestStatuses(events: StoredEvent[]): Map<string, StatusChange> {
@@ -62,8 +64,14 @@ function newestStatuses(events: StoredEvent[]): Map<string, StatusChange> {
   for (const event of events) {
     const change = event.changes.find(({ field }) => field === 'status')
     if (event.ticketId === null || change === undefined) continue
-    const wasResolved = newest.get(event.ticketId)?.to === 'RESOLVED' || change.from === 'RESOLVED'
-    newest.set(event.ticketId, { from: wasResolved ? 'RESOLVED' : change.from, to: change.to, at: event.at })
+    const before = newest.get(event.ticketId)
+    const wasResolved = [before?.from, before?.to, change.from].includes('RESOLVED')
+    newest.set(event.ticketId, {
+      from: wasResolved ? 'RESOLVED' : change.from,
+      to: change.to,
+      at: event.at,
+      requestId: event.cause.requestId,
+    })
   }
   return newest
 }

@@ -15,7 +15,7 @@ export type CloseOutcome = 'closed' | 'obsolete' | 'early'
  */
 export async function closeResolved(
   tx: TenantTx,
-  input: { ticketId: string; resolvedAt: string; afterHours: number },
+  input: { ticketId: string; resolvedAt: string; afterHours: number; cause: Record<string, string> },
 ): Promise<CloseOutcome> {
   const locked = await lockTicketForSystem(tx, input.ticketId)
   if (
@@ -28,6 +28,6 @@ export async function closeResolved(
   if (Date.parse(facts.now) < Date.parse(input.resolvedAt) + input.afterHours * 3600_000) return 'early'
   const draft = draftOf(ticket)
   refuse(decideTransition(draft, 'CLOSED', undefined, { ...facts, cause: 'AUTO_CLOSE' }))
-  saveDraft(tx, { actor: SYSTEM_ACTOR, cause: {} }, draft, facts.now)
+  saveDraft(tx, { actor: SYSTEM_ACTOR, cause: input.cause }, draft, facts.now)
   return 'closed'
 }

@@ -9,6 +9,11 @@ type RunnerShape = { name: string; concurrency: number; localQueue: number; perT
 
 const POLL_MS = 100
 const RESTART_MS = 1_000
+/**
+ * Without batches graphile-worker does not wait for the note that a job ended: when the server goes away at that
+ * moment, the rejection that nobody handles ends the whole process (seen).
+ */
+const NOTE_ENDS_IN_BATCHES = { completeJobBatchDelay: 0, failJobBatchDelay: 0 }
 
 /**
  * Keeps one runner of graphile-worker going: when its pool ends although nobody stopped it (the server went away), it
@@ -37,6 +42,8 @@ export async function superviseRunner(
     const pools: string[] = []
     const events = new EventEmitter() as WorkerEvents
     announcePools(events, pools, heartbeat, onError)
+    // The runner's own promise is fulfilled also then.
+    events.on('pool:fatalError', ({ error }) => onError(shape.name, error))
     share?.watch(events)
     const started = await run({
       connectionString: jobsUrl,
@@ -49,7 +56,10 @@ export async function superviseRunner(
       taskList: taskList(handlers, share, onError),
       preset: {
         extends: [WorkerPreset],
-        worker: shape.localQueue > 0 ? { localQueue: { size: shape.localQueue } } : {},
+        worker: {
+          ...NOTE_ENDS_IN_BATCHES,
+          ...(shape.localQueue > 0 ? { localQueue: { size: shape.localQueue } } : {}),
+        },
       },
       ...(share === undefined ? {} : { forbiddenFlags: share.forbiddenFlags }),
     })

@@ -36,6 +36,11 @@ export function createMetrics() {
       'reader',
     ]),
     jobAge: gauge('docket_job_oldest_seconds', 'Age of the oldest job that is due'),
+    // A snapshot held for half a minute made the updates of the log's counter eight times slower.
+    oldestTransaction: gauge(
+      'docket_db_oldest_transaction_seconds',
+      'Age of the oldest open transaction that this user may see',
+    ),
     pool: gauge('docket_db_pool_connections', 'Database connections of the pool', ['state']),
   }
 }

@@ -4,24 +4,13 @@ import { findOrMakeRequester, SYSTEM_ACTOR } from '../../directory/people/index.
 import type { TenantTx } from '../../platform/db/index.ts'
 import { append } from '../../platform/log/index.ts'
 import { endMail } from './end-mail.ts'
-import {
-  holdsUnvouched,
-  knownSender,
-  type Lead,
-  type LockedMail,
-  lockMail,
-  nearestLead,
-  nextTicketNumber,
-} from './ground-queries.ts'
-import { isUndecided } from './inbound-mail.ts'
+import { type Lead, type LockedMail, nextTicketNumber } from './ground-queries.ts'
 import type { Ending } from './inbound-store.ts'
-import { countsTowardsLimits, decideMail, type MailDecision } from './mail-decision.ts'
+import type { MailDecision } from './mail-decision.ts'
 import type { PreparedMail } from './prepare-mail.ts'
 import type { Mailbox } from './queries.ts'
-import { countTowardsLimits } from './rate-store.ts'
-import { type KnownSender, senderKindOf } from './sender-kind.ts'
-import { claimDedupeKey, type DedupeHolder, insertThread } from './thread-store.ts'
-import { waitForMail } from './wait-for-mail.ts'
+import type { KnownSender } from './sender-kind.ts'
+import { type DedupeHolder, insertThread } from './thread-store.ts'
 
 /** A prepared mail with what its row says. `files` are undefined until their bytes are durable. */
 export type MailWork = {
@@ -46,80 +35,18 @@ export class FilesWanted extends Error {
 /** What became of a mail; `keptFiles` says whether rows name its files now. */
 export type Outcome = { keptFiles: boolean }
 
-const LOOKS_MAX = 5
-const NO_FILES: Outcome = { keptFiles: false }
-
-/**
- * Decides what a received mail becomes, and makes it so, in one transaction under the mail's lock; one that is decided
- * already is left alone. Rejects with FilesWanted. Rule: docs/behaviour/inbound-mail.md.
- */
-export async function decideReceived(tx: TenantTx, work: MailWork): Promise<Outcome> {
-  const { id, prepared, answers } = work
-  const key = prepared.sender.key
-  const [mail, holder, found, sender, strict] = await Promise.all([
-    lockMail(tx, id),
-    claimDedupeKey(tx, prepared.dedupeKey, id),
-    nearestLead(tx, id, answers, key, true),
-    knownSender(tx, key),
-    holdsUnvouched(tx),
-  ])
-  if (mail === undefined || !isUndecided(mail.state)) return NO_FILES
-  const fresh = holder.inboundId === id && !prepared.own
-  const lead = fresh ? await settledLead(tx, work, mail, found) : undefined
-  if (lead === 'waits') return NO_FILES
-  const decision = await decided(tx, work, { holder, lead, sender, strict })
-  return carryOut(tx, work, decision, { mail, holder, lead, sender })
-}
-
-/** The lead once nothing is to be waited for. */
-async function settledLead(
-  tx: TenantTx,
-  { id, answers, prepared }: MailWork,
-  mail: LockedMail,
-  found: Lead | undefined,
-): Promise<Lead | undefined | 'waits'> {
-  let lead = found
-  for (let looks = 1; lead !== undefined && lead.awaited !== null; looks += 1) {
-    const answer = await waitForMail(tx, id, mail, lead.awaited)
-    if (answer === 'waits') return answer
-    const goOn = answer === 'go-on' || looks === LOOKS_MAX
-    lead = await nearestLead(tx, id, answers, prepared.sender.key, !goOn)
-  }
-  return lead
-}
-
-type Ground = {
+/** What was read under the mail's lock. */
+export type Ground = {
   mail: LockedMail
   holder: DedupeHolder
   lead: Lead | undefined
   sender: KnownSender | undefined
 }
 
-async function decided(
-  tx: TenantTx,
-  { id, prepared, mailbox, exempt }: MailWork,
-  { holder, lead, sender, strict }: Omit<Ground, 'mail'> & { strict: boolean },
-): Promise<MailDecision> {
-  const { own, auto, report, subject } = prepared
-  const decision = decideMail({
-    duplicateOf: holder.inboundId === id ? undefined : holder.inboundId,
-    own,
-    auto,
-    report,
-    acceptAutomated: mailbox.acceptAutomated,
-    match:
-      lead === undefined
-        ? undefined
-        : { subject: lead.subject, mailSubject: subject, lastActivityDays: lead.lastActivityDays },
-    senderKind: lead === undefined ? 'unknown' : senderKindOf(sender, lead),
-    strict,
-  })
-  if (exempt || !countsTowardsLimits(decision)) return decision
-  const over = await countTowardsLimits(tx, prepared.sender.key, subject)
-  return over ? { kind: 'SUSPENDED', reason: 'RATE' } : decision
-}
+export const NO_FILES: Outcome = { keptFiles: false }
 
-async function carryOut(
+/** Makes a decision so: the message or the held mail, the facts, and how the mail ended. Rejects with FilesWanted. */
+export async function carryOut(
   tx: TenantTx,
   work: MailWork,
   decision: MailDecision,
