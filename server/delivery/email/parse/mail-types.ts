@@ -73,10 +73,12 @@ export function isRefusal(result: ParsedMail | MailRefusal): result is MailRefus
   return 'refused' in result
 }
 
+/** The refusal of a mail that is larger or deeper than allowed; kept, for an admin to look at. */
 export function overLimit(detail: string): MailRefusal {
   return { refused: 'QUARANTINED', reason: 'LIMIT', detail }
 }
 
+/** The refusal of a mail whose sender cannot be told (RFC 5322 3.6.2 allows exactly one From). */
 export function malformedFrom(detail: string): MailRefusal {
   return { refused: 'SUSPENDED', reason: 'MALFORMED_FROM', detail }
 }
