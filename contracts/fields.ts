@@ -1,7 +1,10 @@
 import Type, { type Static, type TSchema } from 'typebox'
 
 /** A uuid in its usual form; `format` alone also takes `urn:uuid:`, which PostgreSQL does not. */
-export const Id = Type.String({ format: 'uuid', pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$' })
+export const Id = Type.String({
+  format: 'uuid',
+  pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$',
+})
 /** A uuid or a ticket's key, `IT-12`. */
 export const IdOrKey = Type.String({ minLength: 3, maxLength: 40 })
 /** RFC 3339, UTC, milliseconds. */

@@ -100,5 +100,6 @@ test('whatever a mail holds, it ends in a state that is no failure, and its tick
   expect(states.filter((one) => one.state === 'RETRY' || one.reason === 'FAILED')).toEqual([])
   const tickets = states.filter((one) => one.state === 'TICKET_CREATED')
   expect(tickets.length).toBeGreaterThan(20)
-  for (const { ticketId } of tickets) expect((await mail.get(`/tickets/${ticketId}/messages`)).status).toBe(200)
+  for (const { ticketId } of tickets)
+    expect((await mail.get(`/tickets/${ticketId}/messages`)).status).toBe(200)
 })

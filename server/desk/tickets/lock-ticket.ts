@@ -5,7 +5,7 @@ import { isId } from '../../platform/ids/index.ts'
 import { isLeadOf, partOf } from './access.ts'
 import { visibleTickets } from './access-sql.ts'
 import { presentTicket, ticketHeaders } from './present-ticket.ts'
-import type { TicketState } from './ticket.ts'
+import { laterOf, type TicketState } from './ticket.ts'
 import { TICKET_COLUMNS, type TicketRow, ticketState } from './ticket-columns.ts'
 import type { TransitionFacts } from './transition-decision.ts'
 
@@ -80,7 +80,7 @@ async function lockWhere(
 
 /** The clock of a ticket never goes back: a command is at least as late as the ticket's last change. */
 function factsOf(row: FactsRow, ticket: TicketState) {
-  const now = row.now > ticket.updatedAt ? row.now : ticket.updatedAt
+  const now = laterOf(row.now, ticket.updatedAt)
   return { now, assignOnReply: row.assignOnReply, assigneeFits: row.fits === true }
 }
 

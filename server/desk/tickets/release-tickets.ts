@@ -2,6 +2,7 @@ import { type Actor, eventActor } from '../../directory/people/index.ts'
 import { sql, type TenantTx } from '../../platform/db/index.ts'
 import { change, draftOf, put } from './draft.ts'
 import { saveDraft } from './save-draft.ts'
+import { laterOf } from './ticket.ts'
 import { TICKET_COLUMNS, type TicketRow, ticketState } from './ticket-columns.ts'
 
 /** Somebody who stops working on a team's tickets, or (`teamId` null) on all. */
@@ -25,6 +26,6 @@ export async function releaseTickets(tx: TenantTx, leaver: Leaver): Promise<void
       change(draft, 'status', 'TRIAGED', 'ticket.status_changed', { cause })
       put(draft, 'statusReason', null)
     }
-    saveDraft(tx, teller, draft, leaver.now > row.updatedAt ? leaver.now : row.updatedAt)
+    saveDraft(tx, teller, draft, laterOf(leaver.now, row.updatedAt))
   }
 }

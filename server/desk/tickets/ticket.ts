@@ -68,6 +68,12 @@ export function isOpen(status: Status): boolean {
   return status !== 'RESOLVED' && status !== 'CLOSED'
 }
 
+/** The later of two instants in RFC 3339 with milliseconds, which sort as text. */
+export function laterOf(one: string, other: string): string {
+  if (one > other) return one
+  return other
+}
+
 /** Where a ticket may go from here at this instant. `reason` matters only for CLOSED. Rule: docs/behaviour/ticket-lifecycle.md. */
 export function allowedTargets(
   ticket: Pick<TicketState, 'status' | 'closedAt'>,

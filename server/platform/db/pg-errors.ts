@@ -17,10 +17,10 @@ const UNAVAILABLE = new Set([
   '58030', // io_error
 ])
 
-/** The SQLSTATE of an error, if it came from the server. */
+/** The SQLSTATE of an error, if it came from the server. Each has a digit, unlike the system's own EPIPE. */
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined
 }
 
 /** Whether the whole command should be run again: it lost a race and changed nothing. */

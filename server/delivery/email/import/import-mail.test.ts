@@ -106,11 +106,19 @@ test('a file with one mail is that mail, byte for byte', async () => {
   expect(await found(write('empty', ''))).toEqual([{ from: 'empty', text: '' }])
 })
 
+test('a From line inside a paragraph parts nothing', async () => {
+  const text = `${separator}Subject: one\n\nThe file begins so:\n${separator}and goes on.\n`
+  expect(await found(write('quoting', text))).toEqual([{ from: 'quoting', text }])
+})
+
 test('wherever the chunks of an mbox end, its mails are the same', async () => {
-  const body = (n: number) => `Subject: ${n}\n\n${'a line of words\n'.repeat(n)}`
-  const sizes = [65_533, 65_534, 65_535, 65_536, 1, 131_072]
-  const path = write('chunks.mbox', sizes.map((n) => `${separator}${body(n)}\n`).join(''))
-  expect((await found(path)).map((one) => one.text)).toEqual(sizes.map(body))
+  const chunk = 1024 * 1024
+  for (const back of [0, 1, 2, 3, 7, 20, separator.length - 1, separator.length, separator.length + 1]) {
+    const head = `Subject: one\n\n`
+    const first = `${head}${'x'.repeat(chunk - back - separator.length - head.length - 2)}\n`
+    const path = write('chunks.mbox', `${separator}${first}\n${separator}Subject: two\n\n`)
+    expect((await found(path)).map((one) => one.text)).toEqual([first, 'Subject: two\n'])
+  }
 })
 
 test('what is too large is named and the mails behind it are kept', async () => {
