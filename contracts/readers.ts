@@ -29,7 +29,10 @@ export const rerunParkedEvent = defineRoute({
   summary: 'Let the reader take a parked event again',
   tag: 'Administration',
   access: { role: 'OWNER', scope: 'admin:write' },
-  params: Strict({ reader: Type.String({ pattern: '^[a-z-]{1,40}$' }), seq: Type.Integer({ minimum: 1 }) }),
+  params: Strict({
+    reader: Type.String({ pattern: '^[a-z-]{1,40}$' }),
+    seq: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  }),
   answers: { 200: Type.Object({ reader: Type.String(), seq: Type.Integer() }) },
   errors: ['not-found', 'conflict'],
 })

@@ -1,6 +1,6 @@
 import { listParkedEvents, rerunParkedEvent } from '../../contracts/readers.ts'
 import { type Actor, eventActor } from '../directory/people/index.ts'
-import { sql } from '../platform/db/index.ts'
+import { isDatabaseUnavailable, sql } from '../platform/db/index.ts'
 import { notFound, Problem, type Route, route } from '../platform/http/index.ts'
 import { append, listParked, type Reader, rerunParked } from '../platform/log/index.ts'
 
@@ -35,7 +35,9 @@ export function parkedRoutes(readers: readonly Reader[]): Route<Actor>[] {
   ]
 }
 
+/** Only what the reader says of the event is the caller's business; a database that is away is not. */
 function refuseAgain(error: unknown): never {
+  if (isDatabaseUnavailable(error)) throw error
   const why = error instanceof Error ? error.message : String(error)
   throw new Problem('conflict', 'The reader fails on this event still; the log says why.', {
     cause: new Error(why),

@@ -82,7 +82,7 @@ export async function startDesk(): Promise<Desk> {
     return {
       status: answer.statusCode,
       text: answer.body,
-      body: isJson ? JSON.parse(answer.body) : undefined,
+      body: isJson && answer.body !== '' ? JSON.parse(answer.body) : undefined,
       headers: answer.headers as DeskAnswer['headers'],
     }
   }

@@ -78,7 +78,14 @@ function refuse(problem) {
 function mark(field, message) {
   field.setAttribute('aria-invalid', 'true')
   const label = form.querySelector(`label[for="${field.id}"]`).firstChild.textContent
-  document.getElementById(`${field.id}-wrong`).textContent = `${label} ${message}.`
+  document.getElementById(`${field.id}-wrong`).textContent = `${label} ${inWords(field, message)}.`
+}
+
+/** What a schema says of patterns and lengths is for programs; the hint of the field says it for people. */
+function inWords(field, message) {
+  if (!/pattern|must NOT/.test(message)) return message
+  const hint = document.getElementById(`${field.id}-hint`)?.textContent.replace(/\.$/, '')
+  return hint === undefined ? 'is not valid' : `does not fit: ${hint}`
 }
 
 function clearMarks() {

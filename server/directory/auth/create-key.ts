@@ -30,10 +30,11 @@ export async function createKey(tx: TenantTx, actor: Actor, input: NewKey): Prom
   const lacking = input.scopes.find((scope) => actor.scopes !== null && !actor.scopes.includes(scope))
   if (lacking !== undefined)
     throw new Problem('forbidden', `Your key lacks the scope "${lacking}" and cannot give it on.`)
+  const expiresAt = input.expiresAt === undefined ? undefined : inUtc(input.expiresAt)
   const [person, [standing]] = await Promise.all([
     personById(tx, personId),
     tx.rows<{ now: string; tenantShort: string; isPast: boolean | null }>(
-      sql`SELECT app.now() AS now, short AS "tenantShort", ${input.expiresAt}::timestamptz <= app.now() AS "isPast"
+      sql`SELECT app.now() AS now, short AS "tenantShort", ${expiresAt}::timestamptz <= app.now() AS "isPast"
         FROM app.tenant WHERE id = ${tx.tenantId}`,
     ),
   ])
@@ -42,12 +43,20 @@ export async function createKey(tx: TenantTx, actor: Actor, input: NewKey): Prom
   if (standing?.isPast === true) throw expired()
   return storeNewKey(tx, {
     ...input,
+    expiresAt,
     personId,
     tenantShort: standing?.tenantShort ?? '',
     now: standing?.now ?? '',
     actor: eventActor(actor),
     cause: actor.cause,
   })
+}
+
+/** The instant in UTC; PostgreSQL refuses years and offsets that RFC 3339 allows. Before 1970 is past in any case. */
+function inUtc(instant: string): string {
+  const at = new Date(instant)
+  if (Number.isNaN(at.getTime()) || at.getTime() < 0) throw expired()
+  return at.toISOString()
 }
 
 /** Writes a new key and its fact, whoever makes it: an actor, set-up, or the command line. */

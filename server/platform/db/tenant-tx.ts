@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { raiseCounter } from './counter-store.ts'
 import { type Database, send } from './database.ts'
-import { isRerunnable } from './pg-errors.ts'
+import { isRerunnable, sqlState } from './pg-errors.ts'
 import type { PoolClient } from './pool.ts'
 import { type Sql, sql } from './sql.ts'
 
@@ -185,15 +185,26 @@ async function open(db: Database, scope: TenantScope, readOnly: boolean): Promis
     client.removeListener('error', broke)
     client.release(destroy || lost !== undefined)
   }
+  // Statements behind a failed one fail with 25P02, which says nothing of why, nor whether to try again.
+  let failure: unknown
+  const causeOf = (error: unknown) => {
+    failure ??= error
+    return sqlState(error) === '25P02' ? failure : error
+  }
   const begun = track(send(db, client, { text: readOnly ? 'BEGIN READ ONLY' : 'BEGIN', values: [] }))
   const set = track(send(db, client, context(db, scope)))
-  begun.catch(() => {})
-  set.catch(() => {})
+  begun.catch(causeOf)
+  set.catch(causeOf)
   return {
     tenantId: scope.tenantId,
     rows<Row>(statement: Sql) {
       if (ended) throw new Error('the transaction has ended')
-      return track(send<Row>(db, client, statement).then((answer) => answer.rows))
+      return track(
+        send<Row>(db, client, statement).then(
+          (answer) => answer.rows,
+          (error) => Promise.reject(causeOf(error)),
+        ),
+      )
     },
     async end() {
       ended = true

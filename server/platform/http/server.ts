@@ -6,7 +6,8 @@ import { clientAddress } from './client-address.ts'
 import { asProblem } from './error-mapping.ts'
 import { sortedTarget } from './fingerprint.ts'
 import { routeHandler } from './handle-route.ts'
-import { Problem, problemBody } from './problem.ts'
+import { noRoute } from './no-route.ts'
+import { type Problem, problemBody } from './problem.ts'
 import { requestId } from './request-id.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
 
@@ -54,6 +55,11 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
     return503OnClosing: true,
     genReqId: (request) => requestId(request.headers['x-request-id']),
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: false },
+    // An address that cannot be read never reaches the hooks: it gets its headers here.
+    frameworkErrors: (error, request, reply) => {
+      reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id })
+      refuse(options.log, request, reply, asProblem(error))
+    },
     clientErrorHandler(_error, socket) {
       if (socket.writable)
         socket.end('HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\nconnection: close\r\n\r\n')
@@ -72,8 +78,9 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
     reply.header('x-request-id', request.id)
   })
   app.addHook('onResponse', async (request, reply) => noteAnswer(options, request, reply))
+  const unmatched = noRoute(options.routes.map((route) => route.contract))
   app.setNotFoundHandler((request, reply) =>
-    refuse(options.log, request, reply, new Problem('not-found', 'There is nothing at this address.')),
+    refuse(options.log, request, reply, unmatched(request.method, request.url)),
   )
   app.setErrorHandler((error, request, reply) => refuse(options.log, request, reply, asProblem(error)))
   for (const route of options.routes) {

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import { mailText } from '../mail/mail-desk.ts'
+import type { RouteInput } from './route-call.ts'
+import type { World } from './world.ts'
+
+type Example = (world: World) => Promise<RouteInput>
+
+/** One good call of every route, by the route's name. It makes what it needs, so it may be asked for any number of times. */
+export const EXAMPLES: Record<string, Example> = {
+  setUp: async () => ({
+    body: {
+      token: 'spent',
+      organisation: 'Second',
+      owner: { name: 'Olga', email: 'olga@example.org', password: 'correct horse battery' },
+      team: { name: 'IT', prefix: 'IT' },
+    },
+  }),
+  signIn: async (world) => {
+    const { email, password } = await world.newPerson()
+    return { body: { email, password } }
+  },
+  signOut: async (world) => {
+    const { email, password } = await world.newPerson()
+    const answer = await world.desk.request('POST', '/api/v1/session', { body: { email, password } })
+    const cookie = String(answer.headers['set-cookie']).split(';', 1)[0] ?? ''
+    return { cookie, headers: { 'x-csrf-token': answer.body.csrfToken, 'sec-fetch-site': 'same-origin' } }
+  },
+
+  createTicket: async () => ({ body: { subject: 'The printer hums', body: 'Since this morning' } }),
+  listTickets: async () => ({ query: { status: 'NEW', sort: '-updated', limit: '5' } }),
+  readTicket: async (world) => ({ params: { id: (await world.newTicket()).id } }),
+  listMessages: async (world) => ({ params: { id: (await world.newTicket()).key } }),
+  readMessage: async (world) => {
+    const { id } = await world.newTicket()
+    const { body } = await world.mail.get(`/tickets/${id}/messages`)
+    return { params: { id, messageId: body.items[0].id } }
+  },
+  listTicketEvents: async (world) => ({ params: { id: (await world.newTicket()).id } }),
+  replyToTicket: onTicket({ body: 'Try again now' }),
+  addNote: onTicket({ body: 'It is the fuser' }),
+  assignTicket: onTicket(({ cast }) => ({ assigneeId: cast.agent.id })),
+  transitionTicket: onTicket({ status: 'TRIAGED' }),
+  updateTicket: async (world) => {
+    const { id, version } = await world.newTicket()
+    return { params: { id }, body: { priority: 'P1' }, ifMatch: version }
+  },
+
+  readAttachment: async (world) => ({ params: { id: await world.attachment() } }),
+
+  receiveRaw: async () => ({ raw: mailText({}) }),
+  listInbound: async () => ({ query: { state: 'HELD' } }),
+  readInbound: async (world) => ({ params: { id: await world.heldMail() } }),
+  readInboundRaw: async (world) => ({ params: { id: await world.heldMail() } }),
+  reprocessInbound: async (world) => ({ params: { id: await world.quarantinedMail() } }),
+  releaseInbound: async (world) => ({ params: { id: await world.heldMail() } }),
+  rejectInbound: async (world) => ({ params: { id: await world.heldMail() } }),
+
+  readMe: async () => ({}),
+  listPeople: async () => ({ query: { role: 'AGENT' } }),
+  createPerson: async () => ({ body: { name: 'Nora', email: `${randomUUID()}@example.org`, role: 'AGENT' } }),
+  updatePerson: async (world) => {
+    const { id, version } = await world.newPerson()
+    return { params: { id }, body: { name: 'Renamed' }, ifMatch: version }
+  },
+
+  listTeams: async () => ({}),
+  createTeam: async () => ({ body: { name: 'New team', prefix: newPrefix() } }),
+  updateTeam: async (world) => {
+    const { id, version } = await newTeam(world)
+    return { params: { id }, body: { name: 'Renamed' }, ifMatch: version }
+  },
+  listMembers: async ({ owner }) => ({ params: { id: owner.teamId } }),
+  putMember: async (world) => {
+    const [{ id }, person] = [await newTeam(world), await world.newPerson()]
+    return { params: { id, personId: person.id }, body: { role: 'LEAD' } }
+  },
+  removeMember: async (world) => {
+    const [{ id }, person] = [await newTeam(world), await world.newPerson()]
+    const path = `/api/v1/teams/${id}/members/${person.id}`
+    await world.desk.request('PUT', path, { key: world.owner.apiKey, body: { role: 'AGENT' } })
+    return { params: { id, personId: person.id } }
+  },
+
+  listKeys: async () => ({ query: { limit: '2' } }),
+  createKey: async () => ({ body: { name: 'Script', scopes: ['tickets:read'] } }),
+  revokeKey: async (world) => {
+    const { id } = await world.make('/api-keys', { name: 'Old', scopes: ['tickets:read'] })
+    return { params: { id } }
+  },
+
+  listParkedEvents: async () => ({}),
+  rerunParkedEvent: async (world) => ({
+    params: { reader: 'timers', seq: String(await world.parkedEvent()) },
+  }),
+}
+
+/** The good call of a route; a route without one is an error of this table. */
+export function exampleOf(name: string, world: World): Promise<RouteInput> {
+  const example = EXAMPLES[name]
+  if (example === undefined) throw new Error(`test/contracts/examples.ts has no example of ${name}`)
+  return example(world)
+}
+
+function onTicket(body: object | ((world: World) => object)): Example {
+  return async (world) => {
+    const { id } = await world.newTicket()
+    return { params: { id }, body: typeof body === 'function' ? body(world) : body }
+  }
+}
+
+function newTeam(world: World) {
+  return world.make('/teams', { name: 'Some team', prefix: newPrefix() })
+}
+
+function newPrefix(): string {
+  return `T${randomUUID().slice(0, 8).toUpperCase()}`
+}
