@@ -47,8 +47,11 @@ CREATE INDEX ticket_team_created ON app.ticket (tenant_id, team_id, status, crea
 CREATE INDEX ticket_team_due ON app.ticket (tenant_id, team_id, status, due_at, id);
 CREATE INDEX ticket_assignee ON app.ticket (tenant_id, assignee_id, status, updated_at, id) WHERE assignee_id IS NOT NULL;
 CREATE INDEX ticket_requester ON app.ticket (tenant_id, requester_id, status, updated_at, id);
+CREATE INDEX ticket_assignee_created ON app.ticket (tenant_id, assignee_id, status, created_at, id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX ticket_requester_created ON app.ticket (tenant_id, requester_id, status, created_at, id);
 CREATE INDEX ticket_priority ON app.ticket (tenant_id, priority, status, updated_at, id);
 CREATE INDEX ticket_unassigned ON app.ticket (tenant_id, team_id, status, updated_at, id) WHERE assignee_id IS NULL;
+CREATE INDEX ticket_unassigned_created ON app.ticket (tenant_id, team_id, status, created_at, id) WHERE assignee_id IS NULL;
 -- What the sweep asks: resolved long ago and still not closed.
 CREATE INDEX ticket_resolved ON app.ticket (tenant_id, resolved_at) WHERE status = 'RESOLVED';
 CREATE INDEX ticket_follow_up ON app.ticket (tenant_id, follow_up_of) WHERE follow_up_of IS NOT NULL;

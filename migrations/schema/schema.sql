@@ -364,16 +364,19 @@ CREATE INDEX participant_person ON app.participant USING btree (tenant_id, perso
 CREATE INDEX session_person ON app.session USING btree (tenant_id, person_id);
 CREATE INDEX team_member_person ON app.team_member USING btree (tenant_id, person_id);
 CREATE INDEX ticket_assignee ON app.ticket USING btree (tenant_id, assignee_id, status, updated_at, id) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX ticket_assignee_created ON app.ticket USING btree (tenant_id, assignee_id, status, created_at, id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX ticket_created ON app.ticket USING btree (tenant_id, created_at, id);
 CREATE INDEX ticket_due ON app.ticket USING btree (tenant_id, due_at, id);
 CREATE INDEX ticket_follow_up ON app.ticket USING btree (tenant_id, follow_up_of) WHERE (follow_up_of IS NOT NULL);
 CREATE INDEX ticket_priority ON app.ticket USING btree (tenant_id, priority, status, updated_at, id);
 CREATE INDEX ticket_requester ON app.ticket USING btree (tenant_id, requester_id, status, updated_at, id);
+CREATE INDEX ticket_requester_created ON app.ticket USING btree (tenant_id, requester_id, status, created_at, id);
 CREATE INDEX ticket_resolved ON app.ticket USING btree (tenant_id, resolved_at) WHERE (status = 'RESOLVED'::text);
 CREATE INDEX ticket_team_created ON app.ticket USING btree (tenant_id, team_id, status, created_at, id);
 CREATE INDEX ticket_team_due ON app.ticket USING btree (tenant_id, team_id, status, due_at, id);
 CREATE INDEX ticket_team_updated ON app.ticket USING btree (tenant_id, team_id, status, updated_at, id);
 CREATE INDEX ticket_unassigned ON app.ticket USING btree (tenant_id, team_id, status, updated_at, id) WHERE (assignee_id IS NULL);
+CREATE INDEX ticket_unassigned_created ON app.ticket USING btree (tenant_id, team_id, status, created_at, id) WHERE (assignee_id IS NULL);
 CREATE INDEX ticket_updated ON app.ticket USING btree (tenant_id, updated_at, id);
 
 -- row security

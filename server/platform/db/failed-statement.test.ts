@@ -1,11 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
-import { newId } from '../ids/index.ts'
 import { type Database, openDatabase, read, sql, sqlState, write } from './index.ts'
 
 let database: ClonedDatabase
 let db: Database
-const scope = { tenantId: newId(), actorId: null }
+const scope = { tenantId: randomUUID(), actorId: null }
 
 beforeAll(async () => {
   database = await cloneDatabase()

@@ -40,9 +40,18 @@ export function createPool(options: PoolOptions): Pool {
  * each was the heavy part of a list of 50.
  */
 export function rfc3339(text: string): string {
-  const match = /^(\d{4,}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d(?::?\d\d)?)$/.exec(text)
-  if (match === null) return text
-  const [, date, time, fraction = '', zone] = match
-  if (zone !== '+00') return new Date(text).toISOString()
-  return `${date}T${time}.${fraction.slice(1, 4).padEnd(3, '0')}Z`
+  // By position, not by a pattern: a list of 50 tickets holds 300 of them.
+  if (text.charCodeAt(10) !== SPACE || !text.endsWith('+00')) return oddInstant(text)
+  const fraction = text.charCodeAt(19) === DOT ? text.slice(20, -3) : ''
+  const milliseconds = fraction.length === 3 ? fraction : fraction.slice(0, 3).padEnd(3, '0')
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${milliseconds}Z`
+}
+
+const SPACE = 32
+const DOT = 46
+
+/** Infinity, or an instant of a session that is not in UTC. */
+function oddInstant(text: string): string {
+  const at = new Date(text)
+  return Number.isNaN(at.getTime()) ? text : at.toISOString()
 }

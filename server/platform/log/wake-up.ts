@@ -78,6 +78,8 @@ async function listen(url: string, onPayload: (payload: string) => void, onError
     client = undefined
     if (stopped) return
     onError(error)
+    // A connection that is lost while LISTEN is under way is told of twice.
+    clearTimeout(retry)
     retry = setTimeout(() => void connect().catch(again), RECONNECT_MS)
   }
   const connect = async () => {
