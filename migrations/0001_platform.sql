@@ -16,17 +16,18 @@ BEGIN
   RETURN setting::uuid;
 END $$;
 
--- The one clock: the database's, to the millisecond, plus an offset that only tests set.
+-- The one clock: the database's, to the millisecond, plus an offset that only tests set. This and app.seq name all by
+-- schema and have no settings of their own, so that they are inlined: 0.5 instead of 5 microseconds a call.
 CREATE FUNCTION app.now() RETURNS timestamptz
-LANGUAGE sql VOLATILE PARALLEL SAFE SET search_path = pg_catalog AS $$
-  SELECT date_trunc('milliseconds', clock_timestamp()
-    + make_interval(secs => coalesce(nullif(current_setting('app.clock_offset_ms', true), ''), '0')::double precision / 1000))
+LANGUAGE sql VOLATILE PARALLEL SAFE AS $$
+  SELECT pg_catalog.date_trunc('milliseconds', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+) pg_catalog.make_interval(
+    secs => coalesce(nullif(pg_catalog.current_setting('app.clock_offset_ms', true), ''), '0')::pg_catalog.float8 OPERATOR(pg_catalog./) 1000))
 $$;
 
 -- Position k (1-based) of this transaction in the tenant's log; valid after the counter was raised in the flush.
 CREATE FUNCTION app.seq(k integer) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog AS $$
-  SELECT current_setting('app.seq_base')::bigint + k
+LANGUAGE sql STABLE AS $$
+  SELECT pg_catalog.current_setting('app.seq_base')::pg_catalog.int8 OPERATOR(pg_catalog.+) k
 $$;
 
 -- Registry: looked up before a tenant is known. Ids, hashes, names of hosts and sequence numbers only; no RLS.

@@ -439,19 +439,17 @@ CREATE OR REPLACE FUNCTION app.now()
  RETURNS timestamp with time zone
  LANGUAGE sql
  PARALLEL SAFE
- SET search_path TO 'pg_catalog'
 AS $function$
-  SELECT date_trunc('milliseconds', clock_timestamp()
-    + make_interval(secs => coalesce(nullif(current_setting('app.clock_offset_ms', true), ''), '0')::double precision / 1000))
+  SELECT pg_catalog.date_trunc('milliseconds', pg_catalog.clock_timestamp() OPERATOR(pg_catalog.+) pg_catalog.make_interval(
+    secs => coalesce(nullif(pg_catalog.current_setting('app.clock_offset_ms', true), ''), '0')::pg_catalog.float8 OPERATOR(pg_catalog./) 1000))
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.seq(k integer)
  RETURNS bigint
  LANGUAGE sql
  STABLE
- SET search_path TO 'pg_catalog'
 AS $function$
-  SELECT current_setting('app.seq_base')::bigint + k
+  SELECT pg_catalog.current_setting('app.seq_base')::pg_catalog.int8 OPERATOR(pg_catalog.+) k
 $function$
 ;
 CREATE OR REPLACE FUNCTION app.tenant_id()

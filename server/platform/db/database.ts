@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { Pool, PoolClient } from './pool.ts'
 import type { DatabaseRoles } from './roles.ts'
 import type { Sql } from './sql.ts'
@@ -21,6 +22,7 @@ export function send<Row>(
   client: PoolClient,
   statement: Sql,
 ): Promise<{ rows: Row[]; rowCount: number | null; command: string }> {
+  corkForThisTick(client)
   db.onStatement?.(statement)
   const config: { text: string; values?: unknown[]; name?: string } = { text: statement.text }
   if (statement.values.length > 0) config.values = statement.values as unknown[]
@@ -40,4 +42,21 @@ export async function registry<Row>(db: Database, statement: Sql): Promise<Row[]
   } finally {
     client.release()
   }
+}
+
+const corked = new WeakSet<Writable>()
+
+/**
+ * Holds back what is written to the connection until this tick's code has run: statements queued together leave in one
+ * packet instead of one each.
+ */
+function corkForThisTick(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection
+  if (corked.has(stream)) return
+  corked.add(stream)
+  stream.cork()
+  process.nextTick(() => {
+    corked.delete(stream)
+    stream.uncork()
+  })
 }

@@ -2,7 +2,7 @@
 export type Sql = {
   readonly text: string
   readonly values: readonly SqlParameter[]
-  /** Set for a template without nested fragments: the server may keep its plan under this name. */
+  /** The server may keep the statement's plan under this name. */
   readonly name?: string
 }
 
@@ -52,7 +52,7 @@ export function sql(strings: TemplateStringsArray, ...parts: (SqlValue | Sql)[])
     }
     text += strings[i + 1] ?? ''
   }
-  return nested ? { text, values } : { text, values, name: statementName(strings, text) }
+  return { text, values, ...statementName(strings, text, nested) }
 }
 
 /** Joins fragments, e.g. conditions with ` AND `; an empty list gives `empty`. */
@@ -123,15 +123,30 @@ function arrayLiteral(items: readonly SqlValue[]): string {
   return `{${parts.join(',')}}`
 }
 
-const names = new WeakMap<TemplateStringsArray, string>()
-let nameCount = 0
+const namesByTemplate = new WeakMap<TemplateStringsArray, { name: string }>()
+let templateCount = 0
+const namesByText = new Map<string, { name: string }>()
+/** Each named statement keeps a plan on each connection: texts past this many, made of many parts, go unnamed. */
+const NAMED_TEXTS_MAX = 1_000
 
-function statementName(strings: TemplateStringsArray, _text: string): string {
-  let name = names.get(strings)
-  if (name === undefined) {
-    nameCount += 1
-    name = `d${nameCount}`
-    names.set(strings, name)
+/**
+ * The name under which the server keeps a statement's plan. Planning a list anew took longer than running it. A
+ * template without parts is known by itself, a composed one by its text.
+ */
+function statementName(
+  strings: TemplateStringsArray,
+  text: string,
+  nested: boolean,
+): { name: string } | undefined {
+  const known = nested ? namesByText.get(text) : namesByTemplate.get(strings)
+  if (known !== undefined) return known
+  if (!nested) {
+    const made = { name: `s${(templateCount += 1)}` }
+    namesByTemplate.set(strings, made)
+    return made
   }
-  return name
+  if (namesByText.size >= NAMED_TEXTS_MAX) return undefined
+  const made = { name: `t${namesByText.size}` }
+  namesByText.set(text, made)
+  return made
 }

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { raiseCounter } from './counter-store.ts'
 import { type Database, send } from './database.ts'
 import { isRerunnable, sqlState } from './pg-errors.ts'
-import type { PoolClient } from './pool.ts'
 import { type Sql, sql } from './sql.ts'
 
 /** Whose transaction it is. `actorId` is null for the system. */
@@ -122,7 +121,6 @@ async function flush(
   numbered: Sql[],
   count: number,
 ): Promise<number | null> {
-  run.cork()
   const sent: Promise<unknown>[] = plain.map((statement) => run.rows(statement))
   let base: Promise<{ base: number }[]> | undefined
   if (count > 0) {
@@ -131,7 +129,6 @@ async function flush(
   }
   for (const statement of numbered) sent.push(run.rows(statement))
   const end = run.end()
-  run.uncork()
   const settled = await Promise.allSettled(sent)
   const failed = settled.find((one) => one.status === 'rejected')
   if (failed !== undefined) {
@@ -144,17 +141,23 @@ async function flush(
   return row === undefined ? null : row.base
 }
 
-/** Puts the committed positions where their tokens stand, quoted (in JSON) or bare. */
+/** Puts the committed positions where their tokens stand, quoted (in JSON) or bare; one pass over the text. */
 function fillSeq(text: string, prefix: string, base: number | null): string {
-  if (base === null || !text.includes(prefix)) return text
-  return text.replaceAll(new RegExp(`"?${prefix}(\\d+)"?`, 'g'), (_, k: string) => String(base + Number(k)))
+  if (base === null) return text
+  const [head = '', ...parts] = text.split(prefix)
+  let filled = head
+  for (const part of parts) {
+    const digits = /^\d+/.exec(part)?.[0] ?? ''
+    const isQuoted = filled.endsWith('"') && part[digits.length] === '"'
+    filled = (isQuoted ? filled.slice(0, -1) : filled) + String(base + Number(digits))
+    filled += part.slice(digits.length + (isQuoted ? 1 : 0))
+  }
+  return filled
 }
 
 type OpenTransaction = TenantRead & {
   end(): Promise<void>
   abandon(error: unknown): Promise<void>
-  cork(): void
-  uncork(): void
 }
 
 /**
@@ -227,14 +230,7 @@ async function open(db: Database, scope: TenantScope, readOnly: boolean): Promis
       )
       release(!rolledBack)
     },
-    cork: () => stream(client)?.cork?.(),
-    uncork: () => stream(client)?.uncork?.(),
   }
-}
-
-function stream(client: PoolClient): { cork?(): void; uncork?(): void } | undefined {
-  return (client as unknown as { connection?: { stream?: { cork?(): void; uncork?(): void } } }).connection
-    ?.stream
 }
 
 function context(db: Database, scope: TenantScope): Sql {

@@ -9,6 +9,8 @@ type RunnerShape = { name: string; concurrency: number; localQueue: number; perT
 
 const POLL_MS = 100
 const RESTART_MS = 1_000
+/** How long a pool that failed may take to end: after two failed notes graphile-worker's never does (seen). */
+const END_MS_MAX = 5_000
 /**
  * Without batches graphile-worker does not wait for the note that a job ended: when the server goes away at that
  * moment, the rejection that nobody handles ends the whole process (seen).
@@ -38,15 +40,29 @@ export async function superviseRunner(
     timer = setTimeout(() => void start().catch(again), RESTART_MS)
   }
   const start = async () => {
+    let over = false
+    let deadline: NodeJS.Timeout | undefined
+    const ended = (error: unknown) => {
+      clearTimeout(deadline)
+      if (over) return
+      over = true
+      // This process lives on, but nobody works on what the pool has locked: without its beat it is given back.
+      if (!stopped) heartbeat.drop(pools)
+      again(error)
+    }
     const share = Number.isFinite(shape.perTenantMax) ? tenantShare(shape.perTenantMax) : undefined
     const pools: string[] = []
     const events = new EventEmitter() as WorkerEvents
     announcePools(events, pools, heartbeat, onError)
     // The runner's own promise is fulfilled also then.
     events.on('pool:fatalError', ({ error }) => onError(shape.name, error))
+    events.on('pool:gracefulShutdown', () => {
+      if (!stopped)
+        deadline = setTimeout(() => ended(new Error('a pool of workers does not end')), END_MS_MAX)
+    })
     share?.watch(events)
     const started = await run({
-      connectionString: jobsUrl,
+      connectionString: withoutSyncCommit(jobsUrl),
       maxPoolSize: shape.concurrency,
       concurrency: shape.concurrency,
       pollInterval: POLL_MS,
@@ -64,11 +80,6 @@ export async function superviseRunner(
       ...(share === undefined ? {} : { forbiddenFlags: share.forbiddenFlags }),
     })
     runner = started
-    const ended = (error: unknown) => {
-      // This process lives on, but nobody works on what the pool has locked: without its beat it is given back.
-      if (!stopped) heartbeat.drop(pools)
-      again(error)
-    }
     started.promise.then(() => ended(undefined), ended)
   }
   await start()
@@ -130,4 +141,14 @@ async function runTask(
     onError(task, error, told)
     throw error
   }
+}
+
+/**
+ * The runner's own commits (a job taken, a job done) need not wait for the disk: lost in a crash, the job runs again, as
+ * any job may. What adds jobs commits with the app's connection, durably.
+ */
+function withoutSyncCommit(url: string): string {
+  const changed = new URL(url)
+  if (!changed.searchParams.has('options')) changed.searchParams.set('options', '-c synchronous_commit=off')
+  return changed.toString()
 }
