@@ -32,6 +32,9 @@ export function createPool(options: PoolOptions): Pool {
     types: types as unknown as pg.CustomTypesConfig,
   } as pg.PoolConfig)
   pool.on('error', () => {})
+  // One in use has no listener of the pool's: an error of its socket would end the process (seen: EPIPE when the server
+  // was killed). Whoever uses it learns of it by its query, and the pool takes no broken one back.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 

@@ -141,7 +141,8 @@ function statementName(
   const known = nested ? namesByText.get(text) : namesByTemplate.get(strings)
   if (known !== undefined) return known
   if (!nested) {
-    const made = { name: `s${(templateCount += 1)}` }
+    templateCount += 1
+    const made = { name: `s${templateCount}` }
     namesByTemplate.set(strings, made)
     return made
   }

@@ -77,6 +77,11 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
     reply.headers(SECURITY_HEADERS)
     reply.header('x-request-id', request.id)
   })
+  let closing = false
+  // A kept-alive connection that answers after the stop began would hold it up for as long as it is kept.
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
   app.addHook('onResponse', async (request, reply) => noteAnswer(options, request, reply))
   const unmatched = noRoute(options.routes.map((route) => route.contract))
   app.setNotFoundHandler((request, reply) =>
@@ -104,7 +109,10 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
       const bound = app.server.address()
       return typeof bound === 'object' && bound !== null ? bound.port : port
     },
-    stop: () => app.close(),
+    async stop() {
+      closing = true
+      await app.close()
+    },
     inject: app.inject.bind(app),
   }
 }

@@ -30,7 +30,13 @@ function withFormats(ajv: Ajv2020): Ajv2020 {
 function check(validate: ValidateFunction, root: string): Check {
   return (value) => {
     if (validate(value)) return []
-    return (validate.errors ?? []).slice(0, ERRORS_MAX).map((error) => fieldError(error, root))
+    // One word a place is enough: a uuid that fits neither its format nor its pattern is wrong once.
+    const byPath = new Map<string, FieldError>()
+    for (const error of validate.errors ?? []) {
+      const found = fieldError(error, root)
+      if (!byPath.has(found.path)) byPath.set(found.path, found)
+    }
+    return [...byPath.values()].slice(0, ERRORS_MAX)
   }
 }
 
