@@ -24,12 +24,17 @@ async function serve(settings: Settings, open: OpenGround, log: Logger): Promise
   const { db, urls, filesFolder } = open
   const metrics = createMetrics()
   const app = buildApp({ ...settings, db, jobsUrl: urls.jobs, filesFolder, log, metrics })
-  const background =
-    settings.role === 'web'
-      ? await startAnnouncing(db, urls.direct, log)
-      : await startBackground(db, urls, app, log, metrics)
   const server = settings.role === 'worker' ? app.probesOnly : app.api
+  // Requests are answered before the runners of jobs have started: a second start is ready the sooner.
   const port = await server.listen(settings.host, settings.port)
+  const starting =
+    settings.role === 'web'
+      ? startAnnouncing(db, urls.direct, log)
+      : startBackground(db, urls, app, log, metrics)
+  const background = await starting.catch(async (error) => {
+    await server.stop()
+    throw error
+  })
   await announce(settings, open, port)
   return async () => {
     say('stopping: finishing what is under way')
