@@ -31,9 +31,9 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const one of frozen) await one.kill()
-  await web.kill()
-  await seeds.stop()
-  await server.stop()
+  await web?.kill()
+  await seeds?.stop()
+  await server?.stop()
 })
 
 const call = (tenant: MadeTenant, path: string, body: object, idempotencyKey = randomUUID()) =>

@@ -17,8 +17,8 @@ beforeEach(async () => {
   desk = await startDeskProcess({ ...server.env, ROLE: 'all' })
 })
 afterEach(async () => {
-  await desk.kill()
-  await server.stop()
+  await desk?.kill()
+  await server?.stop()
 })
 
 const file = (apiKey: string, subject: string) =>

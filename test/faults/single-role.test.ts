@@ -72,7 +72,7 @@ describe('one plain role that owns its database', () => {
     ownerUrl = (await emptyDatabase()).ownerUrl
     desk = await openInProcessDesk(urlsOf(ownerUrl, ownerUrl))
   })
-  afterAll(() => desk.stop())
+  afterAll(() => desk?.stop())
 
   it('serves a desk whose tenants see nothing of each other', async () => {
     expect(desk.roles.mode).toBe('single')

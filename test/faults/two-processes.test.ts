@@ -19,8 +19,8 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   for (const worker of workers) await worker.kill()
-  await seeds.stop()
-  await server.stop()
+  await seeds?.stop()
+  await server?.stop()
 })
 
 const count = async (text: string) =>

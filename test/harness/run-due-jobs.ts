@@ -39,7 +39,7 @@ export async function runDueJobs(jobsUrl: string, handlers: JobHandlers, until: 
           attempt,
           lastAttempt: attempt >= job.max_attempts,
         })
-        await client.query('SELECT graphile_worker.complete_jobs(ARRAY[$1::bigint])', [job.id])
+        await client.query('DELETE FROM graphile_worker._private_jobs WHERE id = $1', [job.id])
       } catch (error) {
         await client.query(
           'UPDATE graphile_worker._private_jobs SET locked_at = NULL, locked_by = NULL WHERE id = $1',
