@@ -134,6 +134,31 @@ describe('a lost job', () => {
 describe('a mail that fails', () => {
   const poison = () => mailWithFile({}, { name: 'a.bin', type: 'application/octet-stream', content: 'x' })
 
+  /** A try whose process dies in the middle: it never ends, and nothing of it is written after. */
+  const dieIn = async (id: string, attempt: number) => {
+    const died = Promise.withResolvers<void>()
+    const dying: Storage = {
+      ...storage,
+      put: () => {
+        died.resolve()
+        return new Promise(() => {})
+      },
+    }
+    void processMail({ db: mail.desk.db, storage: dying }, { ...job(id), attempt })
+    await died.promise
+  }
+
+  test('that ends its process each time is quarantined too, and does not come back for ever', async () => {
+    const id = await receive(poison())
+    await loseJobs()
+    for (let attempt = 1; attempt <= 5; attempt += 1) await dieIn(id, attempt)
+    expect(await mail.inbound(id)).toMatchObject({ state: 'PROCESSING', attempts: 4 })
+    // The queue has given it up; the sweep adds a new job, whose tries begin at one.
+    await dieIn(id, 1)
+    await processMail({ db: mail.desk.db, storage }, { ...job(id), attempt: 2 })
+    expect(await mail.inbound(id)).toMatchObject({ state: 'QUARANTINED', reason: 'FAILED' })
+  })
+
   test('is tried five times, then quarantined with its reason, and leaves nothing behind', async () => {
     const id = await receive(poison())
     await loseJobs()

@@ -52,7 +52,7 @@ export function storeEnding(tx: TenantTx, id: string, ending: Ending, attemptsMo
   tx.defer(sql`UPDATE app.inbound SET state = ${ending.state}, reason = ${ending.reason}, detail = ${ending.detail},
       ticket_id = coalesce(${ending.ticketId}, ticket_id), message_id = coalesce(${ending.messageId}, message_id),
       sender = coalesce(${ending.sender}, sender), subject = coalesce(${ending.subject}, subject),
-      attempts = attempts + ${attemptsMore}::integer, waits_for = NULL, decided_at = ${ending.now}
+      attempts = attempts + CASE WHEN state = 'PROCESSING' THEN 0 ELSE ${attemptsMore}::integer END, waits_for = NULL, decided_at = ${ending.now}
     WHERE tenant_id = ${tx.tenantId} AND id = ${id}`)
 }
 
@@ -63,10 +63,19 @@ export function storeWait(tx: TenantTx, id: string, waitsFor: string, now: strin
     WHERE tenant_id = ${tx.tenantId} AND id = ${id}`)
 }
 
-/** Counts a failed try; the sweep looks after it once the queue's own retry should have come. */
-export function storeFailure(tx: TenantTx, id: string, reason: string): void {
-  tx.defer(sql`UPDATE app.inbound SET state = 'RETRY', reason = ${reason}, attempts = attempts + 1, waits_for = NULL,
+/**
+ * Counts a try before it begins, as every one after the first is: a mail that ends its process (too much memory) is
+ * counted too, and does not come back for ever.
+ */
+export function storeRetryBegun(tx: TenantTx, id: string): void {
+  tx.defer(sql`UPDATE app.inbound SET state = 'PROCESSING', attempts = attempts + 1, waits_for = NULL,
       look_after = app.now() + interval '5 minutes' WHERE tenant_id = ${tx.tenantId} AND id = ${id}`)
+}
+
+/** Counts a failed try, unless it was counted when it began; the sweep looks after it once the queue's own retry should have come. */
+export function storeFailure(tx: TenantTx, id: string, reason: string): void {
+  tx.defer(sql`UPDATE app.inbound SET state = 'RETRY', reason = ${reason}, waits_for = NULL,
+      attempts = attempts + CASE WHEN state = 'PROCESSING' THEN 0 ELSE 1 END, look_after = app.now() + interval '5 minutes' WHERE tenant_id = ${tx.tenantId} AND id = ${id}`)
 }
 
 /** Makes a mail as if just received, for a person who wants it run again: it counts towards no limit any more. */

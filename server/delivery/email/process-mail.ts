@@ -14,7 +14,7 @@ import { endMail } from './end-mail.ts'
 import { lockMail } from './ground-queries.ts'
 import { senderLine, subjectLineOf } from './header-lines.ts'
 import { isUndecided } from './inbound-mail.ts'
-import { storeFailure } from './inbound-store.ts'
+import { storeFailure, storeRetryBegun } from './inbound-store.ts'
 import { ATTEMPTS_MAX, PROCESS_MAIL } from './mail-job.ts'
 import { isRefusal, type MailRefusal } from './parse/index.ts'
 import { type PreparedMail, prepareMail } from './prepare-mail.ts'
@@ -33,11 +33,14 @@ export function mailJobs(deps: MailDeps): JobHandlers {
  * the queue to retry; the fifth ends in QUARANTINED (FAILED) instead, where a person can run it again. A database that
  * is away counts for nothing.
  */
-export async function processMail(deps: MailDeps, job: Pick<Job, 'tenantId' | 'data'>): Promise<void> {
+export async function processMail(
+  deps: MailDeps,
+  job: Pick<Job, 'tenantId' | 'data'> & { attempt?: number },
+): Promise<void> {
   const scope = { tenantId: job.tenantId, actorId: null }
   const id = inboundIdOf(job.data)
   try {
-    await processOnce(deps, scope, id)
+    await processOnce(deps, scope, id, (job.attempt ?? 1) > 1)
   } catch (error) {
     if (isDatabaseUnavailable(error)) throw error
     if (!(await noteFailure(deps.db, scope, id, error))) throw error
@@ -50,11 +53,14 @@ function inboundIdOf(data: unknown): string {
   return id
 }
 
-async function processOnce(deps: MailDeps, scope: TenantScope, id: string): Promise<void> {
+async function processOnce(deps: MailDeps, scope: TenantScope, id: string, isRetry: boolean): Promise<void> {
   const [mail, mailboxes] = await read(deps.db, scope, (tx) =>
     Promise.all([mailToProcess(tx, id), listMailboxes(tx)]),
   )
   if (mail === undefined || !isUndecided(mail.state)) return
+  if (isRetry || mail.state === 'PROCESSING') {
+    if (!(await beginRetry(deps.db, scope, id))) return
+  }
   const mailbox = mailboxes.find((one) => one.id === mail.mailboxId)
   if (mailbox === undefined) throw new Error('a received mail without a mailbox')
   const prepared = await prepareMail(
@@ -65,6 +71,26 @@ async function processOnce(deps: MailDeps, scope: TenantScope, id: string): Prom
   )
   if (isRefused(prepared)) await endRefused(deps.db, scope, id, mail, prepared)
   else await decidePrepared(deps, scope, workOf(id, mail, mailbox, prepared))
+}
+
+/** Counts a try that is not the first; false when the mail is final, also because this would be one try too many. */
+async function beginRetry(db: Database, scope: TenantScope, id: string): Promise<boolean> {
+  const { result } = await write(db, scope, async (tx) => {
+    const mail = await lockMail(tx, id)
+    if (mail === undefined || !isUndecided(mail.state)) return false
+    if (mail.attempts < ATTEMPTS_MAX) {
+      storeRetryBegun(tx, id)
+      return true
+    }
+    const detail = `Processing ended its process ${ATTEMPTS_MAX} times; look at the mail before it is run again.`
+    await endMail(
+      tx,
+      { id, requestId: null },
+      { state: 'QUARANTINED', reason: 'FAILED', detail, now: mail.now },
+    )
+    return false
+  })
+  return result
 }
 
 function isRefused(prepared: PreparedMail | MailRefusal): prepared is MailRefusal {
@@ -110,7 +136,8 @@ async function noteFailure(db: Database, scope: TenantScope, id: string, error: 
   const { result } = await write(db, scope, async (tx) => {
     const mail = await lockMail(tx, id)
     if (mail === undefined || !isUndecided(mail.state)) return true
-    if (mail.attempts + 1 < ATTEMPTS_MAX) {
+    const tries = mail.state === 'PROCESSING' ? mail.attempts : mail.attempts + 1
+    if (tries < ATTEMPTS_MAX) {
       storeFailure(tx, id, kind)
       return false
     }

@@ -17,6 +17,7 @@ export type Mailbox = {
 /** What processing reads of a mail before it parses the bytes. */
 export type MailToProcess = {
   state: InboundState
+  attempts: number
   mailboxId: string | null
   messageIdHash: Buffer | null
   answers: Buffer[]
@@ -36,7 +37,7 @@ export async function listMailboxes(tx: TenantRead): Promise<Mailbox[]> {
 /** A mail with its bytes. */
 export async function mailToProcess(tx: TenantRead, id: string): Promise<MailToProcess | undefined> {
   const rows =
-    await tx.rows<MailToProcess>(sql`SELECT i.state, i.mailbox_id AS "mailboxId", i.message_id_hash AS "messageIdHash", i.answers,
+    await tx.rows<MailToProcess>(sql`SELECT i.state, i.attempts, i.mailbox_id AS "mailboxId", i.message_id_hash AS "messageIdHash", i.answers,
       i.exempt, i.request_id AS "requestId", r.raw
     FROM app.inbound i JOIN app.inbound_raw r ON r.tenant_id = i.tenant_id AND r.inbound_id = i.id
     WHERE i.tenant_id = ${tx.tenantId} AND i.id = ${id}`)
