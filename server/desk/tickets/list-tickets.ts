@@ -42,7 +42,7 @@ export async function listTickets(tx: TenantRead, actor: Actor, filter: ListFilt
     JOIN app.person r ON r.tenant_id = ${tx.tenantId} AND r.id = t.requester_id ORDER BY page.sort_at ${order}, page.id ${order}`)
   const shown = rows.slice(0, filter.limit)
   const last = shown.at(-1)
-  const tickets = shown.map(({ sortAt: _, ...row }) => ticketState(row))
+  const tickets = shown.map(ticketState)
   return {
     tickets,
     last: last === undefined ? undefined : { sortAt: last.sortAt, id: last.id },

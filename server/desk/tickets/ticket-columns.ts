@@ -14,8 +14,9 @@ export type TicketRow = Omit<TicketState, 'requester'> & {
   requesterEmail: string
 }
 
-/** A row as the decisions take it. */
+/** A row as the decisions take it. Turned in place: a list of 50 is made of nothing but these, and copies cost most of it. */
 export function ticketState(row: TicketRow): TicketState {
-  const { requesterId, requesterName, requesterEmail, ...rest } = row
-  return { ...rest, requester: { id: requesterId, name: requesterName, email: requesterEmail } }
+  const ticket = row as TicketRow & TicketState
+  ticket.requester = { id: row.requesterId, name: row.requesterName, email: row.requesterEmail }
+  return ticket
 }

@@ -65,7 +65,11 @@ export async function read<T>(
   const run = await open(db, scope, true)
   try {
     const result = await query(run)
-    await run.end()
+    // Nothing was written: when all answers are in, the end only gives the connection back and nobody waits for it.
+    const isAnswered = run.isAnswered()
+    const ended = run.end()
+    if (isAnswered) ended.catch((error) => run.abandon(error))
+    else await ended
     return result
   } catch (error) {
     await run.abandon(error)
@@ -156,6 +160,8 @@ function fillSeq(text: string, prefix: string, base: number | null): string {
 }
 
 type OpenTransaction = TenantRead & {
+  /** Whether every statement so far has its answer. */
+  isAnswered(): boolean
   end(): Promise<void>
   abandon(error: unknown): Promise<void>
 }
@@ -209,6 +215,7 @@ async function open(db: Database, scope: TenantScope, readOnly: boolean): Promis
         ),
       )
     },
+    isAnswered: () => pending.size === 0,
     async end() {
       ended = true
       const commit = send(db, client, { text: 'COMMIT', values: [] })
