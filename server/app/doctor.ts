@@ -3,6 +3,7 @@ import type { Settings } from '../platform/config/index.ts'
 import { readMigrations, withClient } from '../platform/db/index.ts'
 import { failureSentence } from './failure-sentence.ts'
 import { type OpenGround, openGround } from './open-ground.ts'
+import { sharesSessions } from './pooler-check.ts'
 
 /** What a check found: `fails` must be mended, `warns` should be known. */
 export type Finding = { level: 'ok' | 'warns' | 'fails'; what: string }
@@ -16,7 +17,7 @@ export async function doctor(settings: Settings, say: (line: string) => void): P
   try {
     const ground = await openGround(settings, 'docket-doctor', () => {}, 'look')
     try {
-      findings.push(...(await checkDatabase(ground)))
+      findings.push(await checkSessions(ground.urls.direct), ...(await checkDatabase(ground)))
     } finally {
       await ground.close()
     }
@@ -36,6 +37,15 @@ async function checkDisk(folder: string): Promise<Finding> {
   return free < FREE_BYTES_MIN
     ? { level: 'fails', what: `disk: ${shown}; free some space, or move DATA_DIR` }
     : { level: 'ok', what: `disk: ${shown}` }
+}
+
+async function checkSessions(directUrl: string): Promise<Finding> {
+  return (await sharesSessions(directUrl))
+    ? {
+        level: 'fails',
+        what: 'connections: a pooler in transaction mode stands before the database; set DATABASE_DIRECT_URL to the server itself',
+      }
+    : { level: 'ok', what: 'connections: each has a session of its own' }
 }
 
 async function checkDatabase({ urls, roles }: OpenGround): Promise<Finding[]> {
