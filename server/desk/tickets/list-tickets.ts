@@ -3,8 +3,7 @@ import type { Actor } from '../../directory/people/index.ts'
 import { joinSql, rawSql, type Sql, sql, type TenantRead } from '../../platform/db/index.ts'
 import { visibleTickets } from './access-sql.ts'
 import type { ListFilter, SortField } from './list-filter.ts'
-import type { TicketState } from './ticket.ts'
-import { TICKET_COLUMNS, type TicketRow, ticketState } from './ticket-columns.ts'
+import { SHOWN_COLUMNS, type ShownTicketRow } from './ticket-columns.ts'
 
 const SORT_COLUMNS: Record<SortField, string> = {
   updated: 'updated_at',
@@ -16,7 +15,7 @@ const SORT_COLUMNS: Record<SortField, string> = {
 const FETCH_SIZES = [26, 51, 101]
 
 export type TicketList = {
-  tickets: TicketState[]
+  tickets: ShownTicketRow[]
   last: { sortAt: string; id: string } | undefined
   more: boolean
 }
@@ -36,13 +35,12 @@ export async function listTickets(tx: TenantRead, actor: Actor, filter: ListFilt
       SELECT t.id, t.${column} FROM app.ticket t WHERE t.tenant_id = ${tx.tenantId} AND ${condition} AND ${rest(filter, column)}
       ORDER BY t.${column} ${order}, t.id ${order} LIMIT ${fetch}) AS x`
   const branches = branchesOf(tx, actor, filter).map(({ ground, condition }) => range(ground, condition))
-  const rows = await tx.rows<TicketRow & { sortAt: string }>(sql`WITH page AS MATERIALIZED (
+  const rows = await tx.rows<ShownTicketRow & { sortAt: string }>(sql`WITH page AS MATERIALIZED (
       SELECT id, sort_at FROM (${joinSql(branches, ' UNION ALL ')}) AS merged ORDER BY sort_at ${order}, id ${order} LIMIT ${fetch})
-    SELECT ${TICKET_COLUMNS}, page.sort_at AS "sortAt" FROM page JOIN app.ticket t ON t.tenant_id = ${tx.tenantId} AND t.id = page.id
+    SELECT ${SHOWN_COLUMNS}, page.sort_at AS "sortAt" FROM page JOIN app.ticket t ON t.tenant_id = ${tx.tenantId} AND t.id = page.id
     JOIN app.person r ON r.tenant_id = ${tx.tenantId} AND r.id = t.requester_id ORDER BY page.sort_at ${order}, page.id ${order}`)
-  const shown = rows.slice(0, filter.limit)
-  const last = shown.at(-1)
-  const tickets = shown.map(ticketState)
+  const tickets = rows.slice(0, filter.limit)
+  const last = tickets.at(-1)
   return {
     tickets,
     last: last === undefined ? undefined : { sortAt: last.sortAt, id: last.id },

@@ -5,6 +5,7 @@ import {
   decodeCursor,
   encodeCursor,
   notFound,
+  ReadyJson,
   type Route,
   route,
 } from '../../platform/http/index.ts'
@@ -20,6 +21,7 @@ import { presentTicket, ticketHeaders } from './present-ticket.ts'
 import { readTicket } from './read-ticket.ts'
 import { type Replied, reply } from './reply.ts'
 import type { SavedTicket } from './save-draft.ts'
+import { ticketJson } from './ticket-json.ts'
 import { transition } from './transition.ts'
 import { updateTicket } from './update-ticket.ts'
 
@@ -92,7 +94,11 @@ function queries(): Route<Actor>[] {
       const filter = listFilter(query, actor.personId)
       const { tickets, last, more } = await read((tx) => listTickets(tx, actor, filter))
       const nextCursor = more && last !== undefined ? cursorAfter(filter, last) : null
-      return { status: 200, body: { items: tickets.map((ticket) => presentTicket(ticket)), nextCursor } }
+      const items = tickets.map(ticketJson).join(',')
+      return {
+        status: 200,
+        body: new ReadyJson(`{"items":[${items}],"nextCursor":${JSON.stringify(nextCursor)}}`),
+      }
     }),
     route(contracts.readTicket, async ({ actor, params, read }) => {
       const { ticket } = await read((tx) => readTicket(tx, actor, params.id))

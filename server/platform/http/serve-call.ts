@@ -56,8 +56,8 @@ export function serve(answer: Answer): Served {
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** JSON text that must go out byte for byte. */
-class ReadyJson {
+/** JSON text that must go out byte for byte: of a stored answer, or of a route that wrote it itself. */
+export class ReadyJson {
   readonly text: string
   readonly replayed: boolean
   constructor(text: string, replayed = false) {
