@@ -168,7 +168,7 @@ type OpenTransaction = TenantRead & {
 
 /**
  * Begins: BEGIN alone, then tenant, actor, role and the timeouts that keep a stopped process from freezing its
- * tenant (5 s idle in transaction, 3 s for a lock). Both travel with the first statement of the command.
+ * tenant (4.5 s idle in transaction, 3 s for a lock). Both travel with the first statement of the command.
  */
 async function open(db: Database, scope: TenantScope, readOnly: boolean): Promise<OpenTransaction> {
   const client = await db.pool.connect()
@@ -245,7 +245,7 @@ function context(db: Database, scope: TenantScope): Sql {
   const role = db.roles.setRole ? db.roles.appRole : null
   return sql`SELECT set_config('app.tenant_id', ${tenantId}, true), set_config('app.actor_id', ${actorId ?? ''}, true),
     set_config('app.clock_offset_ms', ${String(db.clockOffsetMs)}, true), set_config('TimeZone', 'UTC', true),
-    set_config('idle_in_transaction_session_timeout', '5s', true), set_config('lock_timeout', '3s', true),
+    set_config('idle_in_transaction_session_timeout', '4500ms', true), set_config('lock_timeout', '3s', true),
     set_config('statement_timeout', '15s', true),
     CASE WHEN ${role}::text IS NULL THEN NULL ELSE set_config('role', ${role}::text, true) END`
 }
