@@ -1,4 +1,14 @@
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  symlinkSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { basename, dirname, join } from 'node:path'
 import { EmbeddedError } from './embedded-error.ts'
@@ -52,16 +62,18 @@ export function prepareBinaries(folder: string, linkFolder: string): Binaries {
     else link(join(folder, 'lib', basename(source)), join(linkFolder, name))
   }
   const program = (name: string) => join(folder, 'bin', name)
-  const libraryPath = beside ? undefined : linkFolder
+  // A library reached by such a link looks for its own beside the link (seen: libpq.so.5 and libssl.so.1.1).
+  const libraryPath = beside ? undefined : `${linkFolder}:${join(folder, 'lib')}`
   return { folder, postgres: program('postgres'), initdb: program('initdb'), libraryPath }
 }
 
+// A link that another start made in the same moment is as good; one to programs that lay elsewhere before is not.
 function link(source: string, target: string): void {
-  try {
-    symlinkSync(source, target)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !lstatSync(target).isSymbolicLink()) throw error
-  }
+  const found = lstatSync(target, { throwIfNoEntry: false })
+  if (found?.isSymbolicLink() && readlinkSync(target) === source) return
+  const made = `${target}.${process.pid}`
+  symlinkSync(source, made)
+  renameSync(made, target)
 }
 
 function isWritable(folder: string): boolean {
