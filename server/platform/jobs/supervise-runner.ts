@@ -1,5 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { type Runner, run, type TaskList, type WorkerEvents, WorkerPreset } from 'graphile-worker'
+import {
+  type Runner,
+  type RunnerOptions,
+  run,
+  type TaskList,
+  type WorkerEvents,
+  WorkerPreset,
+} from 'graphile-worker'
 import type { Heartbeat } from './heartbeat.ts'
 import { silentLogger } from './install.ts'
 import type { JobHandler, JobHandlers, OnJobError } from './job.ts'
@@ -40,47 +47,12 @@ export async function superviseRunner(
     timer = setTimeout(() => void start().catch(again), RESTART_MS)
   }
   const start = async () => {
-    let over = false
-    let deadline: NodeJS.Timeout | undefined
-    const ended = (error: unknown) => {
-      clearTimeout(deadline)
-      if (over) return
-      over = true
-      // This process lives on, but nobody works on what the pool has locked: without its beat it is given back.
-      if (!stopped) heartbeat.drop(pools)
-      again(error)
-    }
     const share = Number.isFinite(shape.perTenantMax) ? tenantShare(shape.perTenantMax) : undefined
-    const pools: string[] = []
-    const events = new EventEmitter() as WorkerEvents
-    announcePools(events, pools, heartbeat, onError)
-    // The runner's own promise is fulfilled also then.
-    events.on('pool:fatalError', ({ error }) => onError(shape.name, error))
-    events.on('pool:gracefulShutdown', () => {
-      if (!stopped)
-        deadline = setTimeout(() => ended(new Error('a pool of workers does not end')), END_MS_MAX)
-    })
-    share?.watch(events)
-    const started = await run({
-      connectionString: withoutSyncCommit(jobsUrl),
-      maxPoolSize: shape.concurrency,
-      concurrency: shape.concurrency,
-      pollInterval: POLL_MS,
-      noHandleSignals: true,
-      logger: silentLogger,
-      events,
-      taskList: taskList(handlers, share, onError),
-      preset: {
-        extends: [WorkerPreset],
-        worker: {
-          ...NOTE_ENDS_IN_BATCHES,
-          ...(shape.localQueue > 0 ? { localQueue: { size: shape.localQueue } } : {}),
-        },
-      },
-      ...(share === undefined ? {} : { forbiddenFlags: share.forbiddenFlags }),
-    })
-    runner = started
-    started.promise.then(() => ended(undefined), ended)
+    const watched = watchPools(shape.name, { heartbeat, onError, isStopped: () => stopped, onEnded: again })
+    share?.watch(watched.events)
+    const tasks = taskList(handlers, share, onError)
+    runner = await run(runnerOptions(shape, jobsUrl, tasks, share, watched.events))
+    runner.promise.then(() => watched.ended(undefined), watched.ended)
   }
   await start()
   return {
@@ -92,16 +64,70 @@ export async function superviseRunner(
   }
 }
 
-function announcePools(
-  events: WorkerEvents,
-  pools: string[],
-  heartbeat: Heartbeat,
-  onError: OnJobError,
-): void {
+type PoolWatch = {
+  heartbeat: Heartbeat
+  onError: OnJobError
+  /** Whether the end was asked for. */
+  isStopped: () => boolean
+  /** Called once, when the pool has ended or will never end. */
+  onEnded: (error: unknown) => void
+}
+
+/** The events of one started runner: its pools beat, and their end, or that they do not end, is told of once. */
+function watchPools(
+  name: string,
+  { heartbeat, onError, isStopped, onEnded }: PoolWatch,
+): { events: WorkerEvents; ended: (error: unknown) => void } {
+  let over = false
+  let deadline: NodeJS.Timeout | undefined
+  const pools: string[] = []
+  const ended = (error: unknown) => {
+    clearTimeout(deadline)
+    if (over) return
+    over = true
+    // This process lives on, but nobody works on what the pool has locked: without its beat it is given back.
+    if (!isStopped()) heartbeat.drop(pools)
+    onEnded(error)
+  }
+  const events = new EventEmitter() as WorkerEvents
   events.on('pool:create', ({ workerPool }) => {
     pools.push(workerPool.id)
     heartbeat.add(workerPool.id).catch((error) => onError('heartbeat', error))
   })
+  // The runner's own promise is fulfilled also then.
+  events.on('pool:fatalError', ({ error }) => onError(name, error))
+  events.on('pool:gracefulShutdown', () => {
+    if (!isStopped())
+      deadline = setTimeout(() => ended(new Error('a pool of workers does not end')), END_MS_MAX)
+  })
+  return { events, ended }
+}
+
+function runnerOptions(
+  shape: RunnerShape,
+  jobsUrl: string,
+  tasks: TaskList,
+  share: TenantShare | undefined,
+  events: WorkerEvents,
+): RunnerOptions {
+  return {
+    connectionString: withoutSyncCommit(jobsUrl),
+    maxPoolSize: shape.concurrency,
+    concurrency: shape.concurrency,
+    pollInterval: POLL_MS,
+    noHandleSignals: true,
+    logger: silentLogger,
+    events,
+    taskList: tasks,
+    preset: {
+      extends: [WorkerPreset],
+      worker: {
+        ...NOTE_ENDS_IN_BATCHES,
+        ...(shape.localQueue > 0 ? { localQueue: { size: shape.localQueue } } : {}),
+      },
+    },
+    ...(share === undefined ? {} : { forbiddenFlags: share.forbiddenFlags }),
+  }
 }
 
 function taskList(handlers: JobHandlers, share: TenantShare | undefined, onError: OnJobError): TaskList {
