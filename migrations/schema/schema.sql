@@ -1,4 +1,11 @@
 -- tables
+CREATE TABLE app.acknowledgement (
+  tenant_id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  mailbox_id uuid NOT NULL,
+  address_key text NOT NULL,
+  made_at timestamp with time zone NOT NULL
+);
 CREATE TABLE app.api_key (
   tenant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -25,6 +32,48 @@ CREATE TABLE app.attachment (
   content_id text,
   storage_key text NOT NULL,
   created_at timestamp with time zone NOT NULL
+);
+CREATE TABLE app.delivery (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  ticket_id uuid NOT NULL,
+  message_id uuid NOT NULL,
+  event_seq bigint NOT NULL,
+  person_id uuid NOT NULL,
+  mailbox_id uuid NOT NULL,
+  address text NOT NULL,
+  address_key text NOT NULL,
+  subject text NOT NULL,
+  header text NOT NULL,
+  in_reply_to text,
+  refs text[] NOT NULL DEFAULT '{}'::text[],
+  reply_to text NOT NULL,
+  auto_submitted text,
+  state text NOT NULL,
+  reason text,
+  detail text,
+  attempts integer NOT NULL DEFAULT 0,
+  next_at timestamp with time zone NOT NULL,
+  lease_until timestamp with time zone,
+  request_id text,
+  created_at timestamp with time zone NOT NULL,
+  first_failed_at timestamp with time zone,
+  decided_at timestamp with time zone
+);
+CREATE TABLE app.draft (
+  tenant_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  kind text NOT NULL,
+  body text NOT NULL,
+  body_html text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  written_at timestamp with time zone NOT NULL,
+  other_body text,
+  other_body_html text,
+  other_version integer,
+  other_written_at timestamp with time zone
 );
 CREATE TABLE app.event (
   tenant_id uuid NOT NULL,
@@ -75,7 +124,8 @@ CREATE TABLE app.inbound (
   subject text,
   request_id text,
   received_at timestamp with time zone NOT NULL,
-  decided_at timestamp with time zone
+  decided_at timestamp with time zone,
+  recipient text
 );
 CREATE TABLE app.inbound_rate (
   tenant_id uuid NOT NULL,
@@ -94,6 +144,16 @@ CREATE TABLE app.inbound_route (
   tenant_id uuid NOT NULL,
   mailbox_id uuid NOT NULL
 );
+CREATE TABLE app.local_mail (
+  tenant_id uuid NOT NULL,
+  delivery_id uuid NOT NULL,
+  raw bytea NOT NULL,
+  sender text NOT NULL,
+  recipient text NOT NULL,
+  subject text NOT NULL,
+  ticket_id uuid NOT NULL,
+  kept_at timestamp with time zone NOT NULL
+);
 CREATE TABLE app.log_reader (
   tenant_id uuid NOT NULL,
   reader text NOT NULL,
@@ -108,11 +168,24 @@ CREATE TABLE app.mail_dedupe (
   key_hash bytea NOT NULL,
   inbound_id uuid NOT NULL
 );
+CREATE TABLE app.mail_template (
+  tenant_id uuid NOT NULL,
+  kind text NOT NULL,
+  subject text,
+  body_text text NOT NULL,
+  body_html text NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  updated_at timestamp with time zone NOT NULL
+);
 CREATE TABLE app.mail_thread (
   tenant_id uuid NOT NULL,
   message_id_hash bytea NOT NULL,
   message_id uuid NOT NULL,
-  ticket_id uuid NOT NULL
+  ticket_id uuid NOT NULL,
+  header text,
+  person_id uuid,
+  kind text NOT NULL DEFAULT 'MESSAGE'::text,
+  seq bigint
 );
 CREATE TABLE app.mailbox (
   tenant_id uuid NOT NULL,
@@ -122,7 +195,13 @@ CREATE TABLE app.mailbox (
   is_default boolean NOT NULL DEFAULT false,
   accept_automated boolean NOT NULL DEFAULT false,
   own_lists text[] NOT NULL DEFAULT '{}'::text[],
-  created_at timestamp with time zone NOT NULL
+  created_at timestamp with time zone NOT NULL,
+  version integer NOT NULL DEFAULT 1,
+  display_name text,
+  verified boolean NOT NULL DEFAULT false,
+  paused_at timestamp with time zone,
+  pause_reason text,
+  probe_at timestamp with time zone
 );
 CREATE TABLE app.message (
   tenant_id uuid NOT NULL,
@@ -163,7 +242,29 @@ CREATE TABLE app.person (
   password_hash text,
   version integer NOT NULL DEFAULT 1,
   created_at timestamp with time zone NOT NULL,
-  updated_at timestamp with time zone NOT NULL
+  updated_at timestamp with time zone NOT NULL,
+  undo_seconds integer
+);
+CREATE TABLE app.queued_reply (
+  tenant_id uuid NOT NULL,
+  id uuid NOT NULL,
+  ticket_id uuid NOT NULL,
+  author_id uuid NOT NULL,
+  body text NOT NULL,
+  body_html text NOT NULL,
+  status text,
+  last_seen_seq bigint,
+  forced boolean NOT NULL DEFAULT false,
+  scheduled boolean NOT NULL,
+  channel text NOT NULL,
+  actor jsonb NOT NULL,
+  cause jsonb NOT NULL,
+  send_at timestamp with time zone NOT NULL,
+  state text NOT NULL,
+  reason text,
+  message_id uuid,
+  created_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone
 );
 CREATE TABLE app.reader_attempt (
   tenant_id uuid NOT NULL,
@@ -178,6 +279,15 @@ CREATE TABLE app.reader_parked (
   attempts integer NOT NULL,
   error text NOT NULL,
   parked_at timestamp with time zone NOT NULL
+);
+CREATE TABLE app.reply_token (
+  tenant_id uuid NOT NULL,
+  ref bytea NOT NULL,
+  ticket_id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  mailbox_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone
 );
 CREATE TABLE app.session (
   tenant_id uuid NOT NULL,
@@ -196,6 +306,21 @@ CREATE TABLE app.sign_in_throttle (
   failures integer NOT NULL,
   first_failure_at timestamp with time zone NOT NULL,
   blocked_until timestamp with time zone NOT NULL
+);
+CREATE TABLE app.soft_bounce (
+  tenant_id uuid NOT NULL,
+  address_key text NOT NULL,
+  delivery_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL
+);
+CREATE TABLE app.suppression (
+  tenant_id uuid NOT NULL,
+  address_key text NOT NULL,
+  reason text NOT NULL,
+  detail text,
+  delivery_id uuid,
+  since timestamp with time zone NOT NULL,
+  until timestamp with time zone
 );
 CREATE TABLE app.team (
   tenant_id uuid NOT NULL,
@@ -217,7 +342,8 @@ CREATE TABLE app.tenant (
   short text NOT NULL,
   name text NOT NULL,
   slug text NOT NULL,
-  created_at timestamp with time zone NOT NULL DEFAULT app.now()
+  created_at timestamp with time zone NOT NULL DEFAULT app.now(),
+  epoch integer NOT NULL DEFAULT 1
 );
 CREATE TABLE app.tenant_counter (
   tenant_id uuid NOT NULL,
@@ -226,6 +352,13 @@ CREATE TABLE app.tenant_counter (
 CREATE TABLE app.tenant_host (
   host text NOT NULL,
   tenant_id uuid NOT NULL
+);
+CREATE TABLE app.tenant_key (
+  tenant_id uuid NOT NULL,
+  purpose text NOT NULL,
+  key_id text NOT NULL,
+  secret bytea NOT NULL,
+  created_at timestamp with time zone NOT NULL
 );
 CREATE TABLE app.tenant_setting (
   tenant_id uuid NOT NULL,
@@ -266,6 +399,8 @@ CREATE TABLE app.worker_heartbeat (
 ) WITH (fillfactor=50);
 
 -- keys and checks
+ALTER TABLE app.acknowledgement ADD CONSTRAINT acknowledgement_pkey PRIMARY KEY (tenant_id, ticket_id);
+ALTER TABLE app.acknowledgement ADD CONSTRAINT acknowledgement_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
 ALTER TABLE app.api_key ADD CONSTRAINT api_key_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 ALTER TABLE app.api_key ADD CONSTRAINT api_key_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE app.api_key ADD CONSTRAINT api_key_short_check CHECK ((short ~ '^[0-9a-z]{8}$'::text));
@@ -274,6 +409,19 @@ ALTER TABLE app.api_key ADD CONSTRAINT api_key_tenant_id_short_key UNIQUE (tenan
 ALTER TABLE app.attachment ADD CONSTRAINT attachment_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE app.attachment ADD CONSTRAINT attachment_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES app.message(tenant_id, id);
 ALTER TABLE app.attachment ADD CONSTRAINT attachment_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_check CHECK (((state = ANY (ARRAY['PENDING'::text, 'SENDING'::text, 'RETRY'::text])) = (decided_at IS NULL)));
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_kind_check CHECK ((kind = ANY (ARRAY['MESSAGE'::text, 'ACKNOWLEDGEMENT'::text])));
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_state_check CHECK ((state = ANY (ARRAY['PENDING'::text, 'SENDING'::text, 'RETRY'::text, 'SENT'::text, 'FAILED'::text, 'SUPPRESSED'::text, 'CANCELLED'::text, 'BOUNCED'::text])));
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_tenant_id_event_seq_person_id_kind_key UNIQUE (tenant_id, event_seq, person_id, kind);
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_tenant_id_mailbox_id_fkey FOREIGN KEY (tenant_id, mailbox_id) REFERENCES app.mailbox(tenant_id, id);
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES app.message(tenant_id, id);
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES app.person(tenant_id, id);
+ALTER TABLE app.delivery ADD CONSTRAINT delivery_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
+ALTER TABLE app.draft ADD CONSTRAINT draft_kind_check CHECK ((kind = ANY (ARRAY['REPLY'::text, 'NOTE'::text])));
+ALTER TABLE app.draft ADD CONSTRAINT draft_pkey PRIMARY KEY (tenant_id, person_id, ticket_id, kind);
+ALTER TABLE app.draft ADD CONSTRAINT draft_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES app.person(tenant_id, id);
+ALTER TABLE app.draft ADD CONSTRAINT draft_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
 ALTER TABLE app.event ADD CONSTRAINT event_pkey PRIMARY KEY (tenant_id, seq);
 ALTER TABLE app.event ADD CONSTRAINT event_visibility_check CHECK ((visibility = ANY (ARRAY['PUBLIC'::text, 'INTERNAL'::text])));
 ALTER TABLE app.idempotency ADD CONSTRAINT idempotency_pkey PRIMARY KEY (tenant_id, scope_hash);
@@ -288,9 +436,14 @@ ALTER TABLE app.inbound_rate ADD CONSTRAINT inbound_rate_pkey PRIMARY KEY (tenan
 ALTER TABLE app.inbound_raw ADD CONSTRAINT inbound_raw_pkey PRIMARY KEY (tenant_id, inbound_id);
 ALTER TABLE app.inbound_raw ADD CONSTRAINT inbound_raw_tenant_id_inbound_id_fkey FOREIGN KEY (tenant_id, inbound_id) REFERENCES app.inbound(tenant_id, id);
 ALTER TABLE app.inbound_route ADD CONSTRAINT inbound_route_pkey PRIMARY KEY (address_hash);
+ALTER TABLE app.local_mail ADD CONSTRAINT local_mail_pkey PRIMARY KEY (tenant_id, delivery_id);
+ALTER TABLE app.local_mail ADD CONSTRAINT local_mail_tenant_id_delivery_id_fkey FOREIGN KEY (tenant_id, delivery_id) REFERENCES app.delivery(tenant_id, id);
 ALTER TABLE app.log_reader ADD CONSTRAINT log_reader_pkey PRIMARY KEY (tenant_id, reader);
 ALTER TABLE app.login_route ADD CONSTRAINT login_route_pkey PRIMARY KEY (email_hash, tenant_id);
 ALTER TABLE app.mail_dedupe ADD CONSTRAINT mail_dedupe_pkey PRIMARY KEY (tenant_id, key_hash);
+ALTER TABLE app.mail_template ADD CONSTRAINT mail_template_kind_check CHECK ((kind = ANY (ARRAY['MESSAGE'::text, 'ACKNOWLEDGEMENT'::text])));
+ALTER TABLE app.mail_template ADD CONSTRAINT mail_template_pkey PRIMARY KEY (tenant_id, kind);
+ALTER TABLE app.mail_thread ADD CONSTRAINT mail_thread_kind_check CHECK ((kind = ANY (ARRAY['MESSAGE'::text, 'ACKNOWLEDGEMENT'::text])));
 ALTER TABLE app.mail_thread ADD CONSTRAINT mail_thread_pkey PRIMARY KEY (tenant_id, message_id_hash, message_id);
 ALTER TABLE app.mail_thread ADD CONSTRAINT mail_thread_tenant_id_message_id_fkey FOREIGN KEY (tenant_id, message_id) REFERENCES app.message(tenant_id, id);
 ALTER TABLE app.mail_thread ADD CONSTRAINT mail_thread_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
@@ -311,13 +464,27 @@ ALTER TABLE app.person ADD CONSTRAINT person_name_check CHECK (((length(name) >=
 ALTER TABLE app.person ADD CONSTRAINT person_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE app.person ADD CONSTRAINT person_role_check CHECK ((role = ANY (ARRAY['EMPLOYEE'::text, 'AGENT'::text, 'LEAD'::text, 'TEAM_ADMIN'::text, 'OWNER'::text])));
 ALTER TABLE app.person ADD CONSTRAINT person_tenant_id_email_key_key UNIQUE (tenant_id, email_key);
+ALTER TABLE app.person ADD CONSTRAINT person_undo_seconds_check CHECK (((undo_seconds >= 0) AND (undo_seconds <= 60)));
+ALTER TABLE app.queued_reply ADD CONSTRAINT queued_reply_check CHECK (((state = 'QUEUED'::text) = (decided_at IS NULL)));
+ALTER TABLE app.queued_reply ADD CONSTRAINT queued_reply_pkey PRIMARY KEY (tenant_id, id);
+ALTER TABLE app.queued_reply ADD CONSTRAINT queued_reply_state_check CHECK ((state = ANY (ARRAY['QUEUED'::text, 'SENT'::text, 'TAKEN_BACK'::text, 'BLOCKED'::text])));
+ALTER TABLE app.queued_reply ADD CONSTRAINT queued_reply_tenant_id_author_id_fkey FOREIGN KEY (tenant_id, author_id) REFERENCES app.person(tenant_id, id);
+ALTER TABLE app.queued_reply ADD CONSTRAINT queued_reply_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
 ALTER TABLE app.reader_attempt ADD CONSTRAINT reader_attempt_pkey PRIMARY KEY (tenant_id, reader, seq);
 ALTER TABLE app.reader_parked ADD CONSTRAINT reader_parked_pkey PRIMARY KEY (tenant_id, reader, seq);
+ALTER TABLE app.reply_token ADD CONSTRAINT reply_token_pkey PRIMARY KEY (tenant_id, ref);
+ALTER TABLE app.reply_token ADD CONSTRAINT reply_token_ref_check CHECK ((length(ref) = 8));
+ALTER TABLE app.reply_token ADD CONSTRAINT reply_token_tenant_id_mailbox_id_fkey FOREIGN KEY (tenant_id, mailbox_id) REFERENCES app.mailbox(tenant_id, id);
+ALTER TABLE app.reply_token ADD CONSTRAINT reply_token_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES app.person(tenant_id, id);
+ALTER TABLE app.reply_token ADD CONSTRAINT reply_token_tenant_id_ticket_id_fkey FOREIGN KEY (tenant_id, ticket_id) REFERENCES app.ticket(tenant_id, id);
 ALTER TABLE app.session ADD CONSTRAINT session_pkey PRIMARY KEY (tenant_id, token_hash);
 ALTER TABLE app.session ADD CONSTRAINT session_tenant_id_person_id_fkey FOREIGN KEY (tenant_id, person_id) REFERENCES app.person(tenant_id, id);
 ALTER TABLE app.setup_token ADD CONSTRAINT setup_token_only_one_check CHECK (only_one);
 ALTER TABLE app.setup_token ADD CONSTRAINT setup_token_pkey PRIMARY KEY (only_one);
 ALTER TABLE app.sign_in_throttle ADD CONSTRAINT sign_in_throttle_pkey PRIMARY KEY (key_hash);
+ALTER TABLE app.soft_bounce ADD CONSTRAINT soft_bounce_pkey PRIMARY KEY (tenant_id, address_key, delivery_id);
+ALTER TABLE app.suppression ADD CONSTRAINT suppression_pkey PRIMARY KEY (tenant_id, address_key);
+ALTER TABLE app.suppression ADD CONSTRAINT suppression_reason_check CHECK ((reason = ANY (ARRAY['HARD_BOUNCE'::text, 'SOFT_BOUNCES'::text, 'COMPLAINT'::text])));
 ALTER TABLE app.team ADD CONSTRAINT team_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)));
 ALTER TABLE app.team ADD CONSTRAINT team_pkey PRIMARY KEY (tenant_id, id);
 ALTER TABLE app.team ADD CONSTRAINT team_prefix_check CHECK ((prefix ~ '^[A-Z][A-Z0-9]{1,9}$'::text));
@@ -335,6 +502,9 @@ ALTER TABLE app.tenant ADD CONSTRAINT tenant_slug_key UNIQUE (slug);
 ALTER TABLE app.tenant_counter ADD CONSTRAINT tenant_counter_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE app.tenant_host ADD CONSTRAINT tenant_host_host_check CHECK ((host = lower(host)));
 ALTER TABLE app.tenant_host ADD CONSTRAINT tenant_host_pkey PRIMARY KEY (host);
+ALTER TABLE app.tenant_key ADD CONSTRAINT tenant_key_key_id_check CHECK ((key_id ~ '^[a-z]$'::text));
+ALTER TABLE app.tenant_key ADD CONSTRAINT tenant_key_pkey PRIMARY KEY (tenant_id, purpose, key_id);
+ALTER TABLE app.tenant_key ADD CONSTRAINT tenant_key_secret_check CHECK ((length(secret) = 32));
 ALTER TABLE app.tenant_setting ADD CONSTRAINT tenant_setting_auto_close_after_hours_check CHECK (((auto_close_after_hours >= 1) AND (auto_close_after_hours <= 672)));
 ALTER TABLE app.tenant_setting ADD CONSTRAINT tenant_setting_pkey PRIMARY KEY (tenant_id);
 ALTER TABLE app.ticket ADD CONSTRAINT ticket_channel_check CHECK ((channel = ANY (ARRAY['PORTAL'::text, 'EMAIL'::text, 'API'::text, 'SLACK'::text, 'TEAMS'::text])));
@@ -351,7 +521,15 @@ ALTER TABLE app.ticket ADD CONSTRAINT ticket_tenant_id_team_id_fkey FOREIGN KEY 
 ALTER TABLE app.worker_heartbeat ADD CONSTRAINT worker_heartbeat_pkey PRIMARY KEY (worker_id);
 
 -- indexes
+CREATE INDEX acknowledgement_address ON app.acknowledgement USING btree (tenant_id, address_key, made_at);
+CREATE INDEX acknowledgement_mailbox ON app.acknowledgement USING btree (tenant_id, mailbox_id, made_at);
 CREATE INDEX attachment_message ON app.attachment USING btree (tenant_id, message_id);
+CREATE INDEX delivery_mailbox ON app.delivery USING btree (tenant_id, mailbox_id, next_at) WHERE (state = ANY (ARRAY['PENDING'::text, 'SENDING'::text, 'RETRY'::text]));
+CREATE INDEX delivery_open ON app.delivery USING btree (tenant_id, next_at) WHERE (state = ANY (ARRAY['PENDING'::text, 'SENDING'::text, 'RETRY'::text]));
+CREATE INDEX delivery_order ON app.delivery USING btree (tenant_id, ticket_id, person_id, event_seq) WHERE (state = ANY (ARRAY['PENDING'::text, 'SENDING'::text, 'RETRY'::text]));
+CREATE INDEX delivery_state ON app.delivery USING btree (tenant_id, state, id);
+CREATE INDEX delivery_ticket ON app.delivery USING btree (tenant_id, ticket_id, event_seq, person_id);
+CREATE INDEX draft_written ON app.draft USING btree (tenant_id, person_id, written_at, ticket_id, kind);
 CREATE INDEX event_ticket ON app.event USING btree (tenant_id, ticket_id, seq) WHERE (ticket_id IS NOT NULL);
 CREATE INDEX idempotency_expiry ON app.idempotency USING btree (tenant_id, expires_at);
 CREATE INDEX inbound_import ON app.inbound USING btree (tenant_id, import_id) WHERE (import_id IS NOT NULL);
@@ -359,16 +537,21 @@ CREATE INDEX inbound_message_id ON app.inbound USING btree (tenant_id, message_i
 CREATE INDEX inbound_open ON app.inbound USING btree (tenant_id, look_after) WHERE (state = ANY (ARRAY['RECEIVED'::text, 'PROCESSING'::text, 'RETRY'::text]));
 CREATE INDEX inbound_state ON app.inbound USING btree (tenant_id, state, id);
 CREATE INDEX inbound_waits ON app.inbound USING btree (tenant_id, waits_for) WHERE (waits_for IS NOT NULL);
+CREATE INDEX local_mail_kept ON app.local_mail USING btree (tenant_id, kept_at, delivery_id);
+CREATE INDEX mail_thread_person ON app.mail_thread USING btree (tenant_id, ticket_id, person_id, seq) WHERE (header IS NOT NULL);
 CREATE INDEX message_ticket ON app.message USING btree (tenant_id, ticket_id, seq);
 CREATE INDEX participant_person ON app.participant USING btree (tenant_id, person_id);
+CREATE INDEX queued_reply_due ON app.queued_reply USING btree (tenant_id, send_at) WHERE (state = 'QUEUED'::text);
+CREATE INDEX queued_reply_ticket ON app.queued_reply USING btree (tenant_id, ticket_id, send_at) WHERE (state = ANY (ARRAY['QUEUED'::text, 'BLOCKED'::text]));
+CREATE UNIQUE INDEX reply_token_participant ON app.reply_token USING btree (tenant_id, ticket_id, person_id, mailbox_id) WHERE (revoked_at IS NULL);
 CREATE INDEX session_person ON app.session USING btree (tenant_id, person_id);
 CREATE INDEX team_member_person ON app.team_member USING btree (tenant_id, person_id);
-CREATE INDEX ticket_assignee ON app.ticket USING btree (tenant_id, assignee_id, status, updated_at, id) WHERE (assignee_id IS NOT NULL);
+CREATE INDEX ticket_assignee ON app.ticket USING btree (tenant_id, assignee_id, status, updated_at, id) INCLUDE (team_id, requester_id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX ticket_assignee_created ON app.ticket USING btree (tenant_id, assignee_id, status, created_at, id) WHERE (assignee_id IS NOT NULL);
 CREATE INDEX ticket_created ON app.ticket USING btree (tenant_id, created_at, id);
 CREATE INDEX ticket_due ON app.ticket USING btree (tenant_id, due_at, id);
 CREATE INDEX ticket_follow_up ON app.ticket USING btree (tenant_id, follow_up_of) WHERE (follow_up_of IS NOT NULL);
-CREATE INDEX ticket_priority ON app.ticket USING btree (tenant_id, priority, status, updated_at, id);
+CREATE INDEX ticket_priority ON app.ticket USING btree (tenant_id, priority, status, updated_at, id) INCLUDE (team_id, requester_id);
 CREATE INDEX ticket_requester ON app.ticket USING btree (tenant_id, requester_id, status, updated_at, id);
 CREATE INDEX ticket_requester_created ON app.ticket USING btree (tenant_id, requester_id, status, created_at, id);
 CREATE INDEX ticket_resolved ON app.ticket USING btree (tenant_id, resolved_at) WHERE (status = 'RESOLVED'::text);
@@ -380,24 +563,34 @@ CREATE INDEX ticket_unassigned_created ON app.ticket USING btree (tenant_id, tea
 CREATE INDEX ticket_updated ON app.ticket USING btree (tenant_id, updated_at, id);
 
 -- row security
+CREATE POLICY tenant ON app.acknowledgement USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.api_key USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.attachment USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.delivery USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.draft USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.event USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.idempotency USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.inbound USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.inbound_rate USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.inbound_raw USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.local_mail USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.mail_dedupe USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.mail_template USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.mail_thread USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.mailbox USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.message USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.participant USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.person USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.queued_reply USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.reader_attempt USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.reader_parked USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.reply_token USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.session USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.soft_bounce USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.suppression USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.team USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.team_member USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
+CREATE POLICY tenant ON app.tenant_key USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.tenant_setting USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 CREATE POLICY tenant ON app.ticket USING (tenant_id = ( SELECT app.tenant_id() AS tenant_id)) WITH CHECK (tenant_id = ( SELECT app.tenant_id() AS tenant_id));
 
@@ -468,32 +661,42 @@ END $function$
 ;
 
 -- rights of the app role
+GRANT INSERT, SELECT ON app.acknowledgement TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.api_key TO {{app}};
 GRANT INSERT, SELECT ON app.attachment TO {{app}};
+GRANT INSERT, SELECT, UPDATE ON app.delivery TO {{app}};
+GRANT DELETE, INSERT, SELECT, UPDATE ON app.draft TO {{app}};
 GRANT INSERT, SELECT ON app.event TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.idempotency TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.inbound TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.inbound_rate TO {{app}};
 GRANT INSERT, SELECT ON app.inbound_raw TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.inbound_route TO {{app}};
+GRANT DELETE, INSERT, SELECT ON app.local_mail TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.log_reader TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.login_route TO {{app}};
 GRANT INSERT, SELECT ON app.mail_dedupe TO {{app}};
+GRANT DELETE, INSERT, SELECT, UPDATE ON app.mail_template TO {{app}};
 GRANT INSERT, SELECT ON app.mail_thread TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.mailbox TO {{app}};
 GRANT INSERT, SELECT ON app.message TO {{app}};
 GRANT INSERT, SELECT ON app.participant TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.person TO {{app}};
+GRANT INSERT, SELECT, UPDATE ON app.queued_reply TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.reader_attempt TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.reader_parked TO {{app}};
+GRANT INSERT, SELECT, UPDATE ON app.reply_token TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.session TO {{app}};
 GRANT DELETE, INSERT, SELECT ON app.setup_token TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.sign_in_throttle TO {{app}};
+GRANT DELETE, INSERT, SELECT, UPDATE ON app.soft_bounce TO {{app}};
+GRANT DELETE, INSERT, SELECT, UPDATE ON app.suppression TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.team TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.team_member TO {{app}};
 GRANT INSERT, SELECT ON app.tenant TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.tenant_counter TO {{app}};
 GRANT INSERT, SELECT ON app.tenant_host TO {{app}};
+GRANT INSERT, SELECT ON app.tenant_key TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.tenant_setting TO {{app}};
 GRANT INSERT, SELECT, UPDATE ON app.ticket TO {{app}};
 GRANT DELETE, INSERT, SELECT, UPDATE ON app.worker_heartbeat TO {{app}};

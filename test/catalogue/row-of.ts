@@ -26,6 +26,9 @@ function sample(column: TableColumn): string {
   if (oneOf !== undefined) return `'${oneOf}'`
   if (column.checks?.some((check) => check.includes('[0-9a-z]{8}'))) return `'abcd1234'`
   if (column.checks?.some((check) => check.includes('[A-Z][A-Z0-9]'))) return `'ZZ'`
+  if (column.checks?.some((check) => check.includes('^[a-z]$'))) return `'a'`
+  const bytes = /length\(\w+\) = (\d+)/.exec(column.checks?.join(' ') ?? '')?.[1]
+  if (bytes !== undefined) return `decode(repeat('01', ${bytes}), 'hex')`
   const value = SAMPLES[column.type]
   if (value === undefined)
     throw new Error(`no sample for a column of type ${column.type}: add one to row-of.ts`)

@@ -15,14 +15,19 @@ import { installJobs } from '../../server/platform/jobs/index.ts'
 import { createLog, createMetrics } from '../../server/platform/observability/index.ts'
 
 export type MadeTenant = { tenantId: string; apiKey: string; ownerId: string }
-// biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose shape they assert.
-export type Answered = { status: number; body: any }
+/** What a route answered; a test says which part of the body it looks at. */
+export type Answered<Body> = { status: number; body: Body }
 
 /** The routes of a desk in this process, on any database, without readers and jobs. */
 export type InProcessDesk = {
   db: Database
   roles: DatabaseRoles
-  request(method: 'GET' | 'POST', path: string, key: string, body?: object): Promise<Answered>
+  request<Body = { id: string }>(
+    method: 'GET' | 'POST',
+    path: string,
+    key: string,
+    body?: object,
+  ): Promise<Answered<Body>>
   newTenant(name: string): Promise<MadeTenant>
   stop(): Promise<void>
 }
@@ -42,6 +47,7 @@ export async function openInProcessDesk(urls: DatabaseUrls, clockOffsetMs = 0): 
     publicUrl: undefined,
     host: '127.0.0.1',
     trustedProxyCidrs: [],
+    smtpUrl: undefined,
     log: createLog('silent'),
     metrics: createMetrics(),
   })

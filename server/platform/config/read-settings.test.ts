@@ -32,6 +32,8 @@ describe('settings', () => {
       logLevel: 'info',
       setupToken: undefined,
       publicUrl: undefined,
+      smtpUrl: undefined,
+      redisUrl: undefined,
       trustedProxyCidrs: [],
     })
     expect(dataDir.endsWith(`${sep}data`)).toBe(true)
@@ -73,6 +75,17 @@ describe('settings', () => {
       'PUBLIC_URL',
       ['desk.example.org', 'ftp://a', 'https://a/desk', 'https://a?x', 'https://u@a', 'https:a'],
     ],
+    [
+      'SMTP_URL',
+      [
+        'mail.example.org',
+        'http://mail.example.org',
+        'smtp://',
+        'smtp://mail.example.org/inbox',
+        'smtp://a b',
+      ],
+    ],
+    ['REDIS_URL', ['redis', 'http://127.0.0.1', 'redis://', 'redis://127.0.0.1/one']],
     ['TRUSTED_PROXY_CIDRS', ['10.0.0.0/33', '::1/129', 'proxy', '10.0.0.0/8,', '1.2.3.4/8/9']],
   ])('a wrong %s is refused with its name and what is allowed', (name, values) => {
     for (const value of values) {

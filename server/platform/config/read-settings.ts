@@ -2,7 +2,16 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { maskedValue } from './masked-value.ts'
 import { nearestName } from './nearest-name.ts'
-import { isCidr, isDatabaseUrl, isHost, isPort, isPublicUrl, isSetupToken } from './setting-formats.ts'
+import {
+  isCidr,
+  isDatabaseUrl,
+  isHost,
+  isPort,
+  isPublicUrl,
+  isRedisUrl,
+  isSetupToken,
+  isSmtpUrl,
+} from './setting-formats.ts'
 import { type SettingProblem, SettingsError } from './settings-error.ts'
 import { LOG_LEVELS, ROLES, SETTINGS, type SettingName, settingRow } from './settings-table.ts'
 
@@ -25,6 +34,8 @@ export type Settings = {
   /** An origin such as https://desk.example.org, without a slash at its end. */
   readonly publicUrl: string | undefined
   readonly trustedProxyCidrs: readonly string[]
+  readonly smtpUrl: string | undefined
+  readonly redisUrl: string | undefined
 }
 
 /**
@@ -57,6 +68,8 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     setupToken: read('SETUP_TOKEN', when(isSetupToken)),
     publicUrl: read('PUBLIC_URL', (value) => (isPublicUrl(value) ? new URL(value).origin : undefined)),
     trustedProxyCidrs: read('TRUSTED_PROXY_CIDRS', cidrs) ?? [],
+    smtpUrl: read('SMTP_URL', when(isSmtpUrl)),
+    redisUrl: read('REDIS_URL', when(isRedisUrl)),
   }
   problems.push(...withoutDatabase(env, settings.role))
   if (problems.length > 0) throw new SettingsError(problems)

@@ -20,6 +20,22 @@ export function isDatabaseUrl(value: string): boolean {
   return url !== null && /^\/[^/]+$/.test(url.pathname)
 }
 
+/** An smtp or smtps URL of a host, with nothing behind it but options that the mail transport knows. */
+export function isSmtpUrl(value: string): boolean {
+  return isServerUrl(value, /^smtps?:\/\/[^/]/, /^\/?$/)
+}
+
+/** A redis or rediss URL, with a database number at most. */
+export function isRedisUrl(value: string): boolean {
+  return isServerUrl(value, /^rediss?:\/\/[^/]/, /^(\/\d{0,3})?$/)
+}
+
+function isServerUrl(value: string, start: RegExp, path: RegExp): boolean {
+  if (!start.test(value) || /\s/.test(value)) return false
+  const url = URL.parse(value)
+  return url !== null && url.hostname !== '' && path.test(url.pathname) && url.hash === ''
+}
+
 /** An http or https URL that names a host and nothing behind it. */
 export function isPublicUrl(value: string): boolean {
   const url = URL.parse(value)

@@ -23,6 +23,8 @@ const SETTING_NAMES = [
   'SETUP_TOKEN',
   'PUBLIC_URL',
   'TRUSTED_PROXY_CIDRS',
+  'SMTP_URL',
+  'REDIS_URL',
 ] as const
 
 export const ROLES = ['all', 'web', 'worker'] as const
@@ -96,6 +98,19 @@ const ROWS: Record<SettingName, Omit<SettingRow, 'name'>> = {
     allowed: 'IP addresses or networks such as 10.0.0.0/8, separated by commas',
     purpose: 'The proxies whose X-Forwarded-* headers are believed.',
     secrecy: 'public',
+  },
+  SMTP_URL: {
+    default: null,
+    allowed: 'an smtp:// or smtps:// URL of a host, with a user and password where it asks for them',
+    purpose: 'The server that mail leaves by. Without it mail is kept in the local inbox.',
+    secrecy: 'password-in-url',
+  },
+  REDIS_URL: {
+    default: null,
+    allowed: 'a redis:// or rediss:// URL',
+    purpose:
+      'Carries hints between several web processes; without it PostgreSQL does. Nothing is kept in it.',
+    secrecy: 'password-in-url',
   },
 }
 

@@ -94,6 +94,17 @@ describe("a job's key", () => {
     expect((await jobs()).map((row) => row.key)).toEqual([`${theirs.tenantId}:close:1`])
   })
 
+  it('takes back no job in the hands of a worker: it would count as failed if that worker died', async () => {
+    await add(ours, 'close:1', '2031-01-01T00:00:00Z')
+    await queue(
+      `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'worker', attempts = 1`,
+    )
+    await write(db, ours, async (tx) => removeJobs(tx, ['close:1']))
+    expect(await queue('SELECT key, attempts FROM graphile_worker.jobs')).toEqual([
+      { key: `${ours.tenantId}:close:1`, attempts: 1 },
+    ])
+  })
+
   it('is no key at all where none is given: equal jobs stay apart', async () => {
     const spec = { task: 'x', payload: {} }
     await write(db, ours, async (tx) => addJobs(tx, [spec, spec]))

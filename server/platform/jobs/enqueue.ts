@@ -15,7 +15,7 @@ export function addJobs(tx: TenantTx, specs: readonly JobSpec[]): void {
   if (specs.length > 0) tx.defer(sql`SELECT jobs.add(${json(specs)}::jsonb)`)
 }
 
-/** Takes back jobs by key, with the transaction's commit; unknown keys are no error. */
+/** Takes back jobs by key, with the transaction's commit. Unknown keys are no error; a job that a worker holds is left to it. */
 export function removeJobs(tx: TenantTx, keys: readonly string[]): void {
   if (keys.length > 0) tx.defer(sql`SELECT jobs.remove(${keys}::text[])`)
 }

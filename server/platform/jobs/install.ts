@@ -53,10 +53,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog AS $$
   WHERE is_available AND run_at <= now()
 $$;
 
+-- A job in the hands of a worker is left to it: taken back it would count as failed for good if that worker died.
 CREATE OR REPLACE FUNCTION jobs.remove(keys text[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
 DECLARE tenant text := jobs.tenant();
 BEGIN
-  PERFORM graphile_worker.remove_job(tenant || ':' || k) FROM unnest(keys) AS k;
+  PERFORM graphile_worker.complete_jobs(ARRAY(
+    SELECT j.id FROM graphile_worker.jobs AS j WHERE j.key IN (SELECT tenant || ':' || k FROM unnest(keys) AS k)
+  ));
 END $$;
 `

@@ -157,7 +157,7 @@ describe('a command', () => {
       >(sql`SELECT current_setting('idle_in_transaction_session_timeout') AS idle,
       current_setting('lock_timeout') AS lock, current_setting('statement_timeout') AS statement`),
     )
-    expect(row).toEqual({ idle: '5s', lock: '3s', statement: '15s' })
+    expect(row).toEqual({ idle: '4500ms', lock: '3s', statement: '15s' })
   })
 })
 
