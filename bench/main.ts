@@ -7,6 +7,7 @@ import { type BenchOptions, readOptions, USAGE } from './options.ts'
 import { type BenchResult, isMet, tableOf } from './report.ts'
 import { benchScale } from './scale.ts'
 import { benchStart } from './start.ts'
+import { benchStream } from './stream.ts'
 
 const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchResult>> = {
   create: benchCreate,
@@ -14,6 +15,7 @@ const BENCHES: Record<string, (options: BenchOptions) => Promise<BenchResult>> =
   scale: benchScale,
   mails: benchMails,
   start: benchStart,
+  stream: benchStream,
 }
 
 /** `npm run bench`: what docs/behaviour/speed.md promises, measured. Ends with code 1 when a promise does not hold. */

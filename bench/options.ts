@@ -17,7 +17,7 @@ export type BenchOptions = {
 }
 
 /** How `npm run bench` is used. */
-export const USAGE = `npm run bench -- [create] [list] [scale] [mails] [start] [--out FILE] [--rounds 5] [--seconds 3]
+export const USAGE = `npm run bench -- [create] [list] [scale] [mails] [start] [stream] [--out FILE] [--rounds 5] [--seconds 3]
   [--connections 10] [--profile] [--quick]`
 
 /** Reads the command line. Throws a plain sentence for what it does not know. */

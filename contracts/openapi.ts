@@ -131,18 +131,26 @@ function answers(contract: RouteContract, collect: Collect): JsonSchema {
   return Object.fromEntries(
     Object.entries(contract.answers).map(([status, schema]) => [
       status,
-      answer(Number(status), schema, collect),
+      answer(Number(status), schema, collect, contract.eventStream === true),
     ]),
   )
 }
 
-function answer(status: number, schema: TSchema | null, collect: Collect): JsonSchema {
+function answer(
+  status: number,
+  schema: TSchema | null,
+  collect: Collect,
+  isEventStream: boolean,
+): JsonSchema {
   if (status === 204) return { description: 'Done.' }
   if (schema === null) return { description: 'The bytes.', content: { 'application/octet-stream': {} } }
   return {
     description: { 201: 'Created.', 202: 'Accepted; the rest is done soon.' }[status] ?? 'Done.',
     ...(hasVersion(schema) ? { headers: { ETag: ETAG } } : {}),
-    content: { 'application/json': { schema: collect(schema) } },
+    content: {
+      'application/json': { schema: collect(schema) },
+      ...(isEventStream ? { 'text/event-stream': {} } : {}),
+    },
   }
 }
 

@@ -22,7 +22,7 @@ export type Role = (typeof ROLES)[number]
 
 /**
  * One route of the API, from which validation, types, OpenAPI and the client are made. `access`: `public` needs no
- * credentials; otherwise the least role and, for a key, the scope. `idempotency: 'exempt'` only for setup and session.
+ * credentials; otherwise the least role and, for a key, the scope. `idempotency: 'exempt'` only for setup, session and presence.
  */
 export type RouteContract = {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -36,6 +36,8 @@ export type RouteContract = {
   /** `message/rfc822` and the like: the body is taken as bytes, not as JSON. */
   rawBody?: string
   bodyLimitBytes?: number
+  /** Answers 200 with text/event-stream too. */
+  eventStream?: true
   ifMatch?: 'required' | 'optional'
   idempotency?: 'exempt'
   answers: Record<number, TSchema | null>

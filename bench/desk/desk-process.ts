@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { Session } from 'node:inspector/promises'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { buildApp, openGround, startBackground } from '../../server/app/index.ts'
 import { ensureSetupToken } from '../../server/directory/tenants/index.ts'
 import { readSettings } from '../../server/platform/config/index.ts'
@@ -15,6 +16,8 @@ export type DeskCalls = {
   record: [{ requests: readonly HttpRequest[]; times: number }, RecordedTrip[][][]]
   /** CPU time of this process so far, in microseconds. */
   cpu: [null, number]
+  /** Its memory now, and the longest the event loop stood still since the last such call. */
+  strain: [null, { rssBytes: number; loopMaxMs: number }]
   startProfile: [null, null]
   stopProfile: [null, CpuProfile]
 }
@@ -32,6 +35,8 @@ const app = buildApp({ ...settings, db, jobsUrl: urls.jobs, filesFolder, log, me
 const background = await startBackground(db, urls, app, log, metrics)
 const port = await app.api.listen(settings.host, settings.port)
 const session = new Session()
+const loopDelay = monitorEventLoopDelay({ resolution: 2 })
+loopDelay.enable()
 
 answerCalls<DeskCalls>(
   {
@@ -43,6 +48,11 @@ answerCalls<DeskCalls>(
     async cpu() {
       const { user, system } = process.cpuUsage()
       return user + system
+    },
+    async strain() {
+      const loopMaxMs = loopDelay.max / 1e6
+      loopDelay.reset()
+      return { rssBytes: process.memoryUsage.rss(), loopMaxMs }
     },
     async startProfile() {
       session.connect()

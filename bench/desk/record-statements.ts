@@ -37,6 +37,7 @@ export async function recordStatements(
     publicUrl: undefined,
     host: '127.0.0.1',
     trustedProxyCidrs: [],
+    smtpUrl: undefined,
     log: createLog('silent'),
     metrics: createMetrics(),
   })

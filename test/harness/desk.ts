@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildApp } from '../../server/app/index.ts'
+import type { StreamLimits } from '../../server/delivery/realtime/index.ts'
 import { settleLastUses } from '../../server/directory/auth/index.ts'
 import { ensureSetupToken } from '../../server/directory/tenants/index.ts'
 import { type Database, openDatabase, registry, sql } from '../../server/platform/db/index.ts'
@@ -40,6 +41,8 @@ export type Desk = {
   database: ClonedDatabase
   setup(overrides?: Record<string, unknown>): Promise<SetUp>
   request(method: string, path: string, request?: DeskRequest): Promise<DeskAnswer>
+  /** Listens on a port of loopback and answers the desk's address: for streams, which need a real socket. */
+  listen(): Promise<string>
   /** Drains readers and due jobs until nothing moves. */
   settle(): Promise<void>
   /** Moves the clock of this desk; the database's own stays. */
@@ -48,8 +51,14 @@ export type Desk = {
   stop(): Promise<void>
 }
 
-/** Starts a desk for a test file. */
-export async function startDesk(): Promise<Desk> {
+/** Starts a desk for a test file; its mail stays in the local inbox unless a server is given. */
+export async function startDesk({
+  smtpUrl,
+  streamLimits,
+}: {
+  smtpUrl?: string
+  streamLimits?: Partial<StreamLimits>
+} = {}): Promise<Desk> {
   const database = await cloneDatabase()
   const db = openDatabase(database.urls, database.roles, 'docket-test', 8)
   const filesFolder = mkdtempSync(join(tmpdir(), 'docket-files-'))
@@ -60,9 +69,12 @@ export async function startDesk(): Promise<Desk> {
     publicUrl: undefined,
     host: '127.0.0.1',
     trustedProxyCidrs: [],
+    smtpUrl,
+    ...(streamLimits === undefined ? {} : { streamLimits }),
     log: createLog(process.env.TEST_LOG_LEVEL ?? 'silent'),
     metrics: createMetrics(),
   })
+  db.onCommitted = (tenantId, lastSeq) => app.stream.hint({ tenantId, lastSeq })
   const handlers = { ...app.handlers.timely, ...app.handlers.bulk }
   const request = async (method: string, path: string, options: DeskRequest = {}): Promise<DeskAnswer> => {
     const headers: Record<string, string> = { ...options.headers }
@@ -101,11 +113,16 @@ export async function startDesk(): Promise<Desk> {
       if (moved === 0) return
     }
   }
+  let address: Promise<string> | undefined
   return {
     db,
     database,
     app,
     request,
+    async listen() {
+      address ??= app.api.listen('127.0.0.1', 0).then((port) => `http://127.0.0.1:${port}`)
+      return address
+    },
     settle,
     moveClock(byMs) {
       db.clockOffsetMs += byMs

@@ -3,7 +3,12 @@ import { ROLES, type Role } from '../../../contracts/route.ts'
 import type { Actor } from './actor.ts'
 
 type Able = Pick<Actor, 'role' | 'teams' | 'personId'>
-type Change = { role?: Role | undefined; active?: boolean | undefined; password?: string | undefined }
+type Change = {
+  role?: Role | undefined
+  active?: boolean | undefined
+  password?: string | undefined
+  undoSeconds?: number | null | undefined
+}
 type Target = { id: string; role: Role; teams: readonly { id: string }[] }
 
 /** Whether a role is at least another. */
@@ -43,15 +48,18 @@ export function creationRefusal(
 
 /**
  * Says why somebody may not change a person so, or undefined; `hidden` when they may not even know of the person.
- * Everybody may change their own name and password. Rule: docs/behaviour/people-and-teams.md.
+ * Everybody may change their own name, password and undo window. Rule: docs/behaviour/people-and-teams.md.
  */
 export function changeRefusal(actor: Able, target: Target, change: Change): 'hidden' | string | undefined {
   if (actor.role === 'OWNER') return undefined
   const changesStanding = change.role !== undefined || change.active !== undefined
   if (target.id === actor.personId)
-    return changesStanding ? 'Only an owner changes this; you may change your name and password.' : undefined
+    return changesStanding
+      ? 'Only an owner changes this; you may change your name, password and undo window.'
+      : undefined
   if (actor.role === 'EMPLOYEE') return 'hidden'
   if (change.password !== undefined) return 'Only an owner sets the password of somebody else.'
+  if (change.undoSeconds !== undefined) return 'Only an owner sets the undo window of somebody else.'
   if (actor.role !== 'TEAM_ADMIN') return 'Your role does not allow this.'
   if (isAtLeast(target.role, 'LEAD') || (change.role !== undefined && isAtLeast(change.role, 'LEAD')))
     return 'A team admin changes requesters and agents only.'

@@ -51,7 +51,8 @@ export async function createPerson(tx: TenantTx, actor: Actor, input: NewPerson)
   for (const team of teams)
     addMember(tx, actor, { teamId: team.id, personId: id, role: team.role, from: null, now })
   const { name, email, role } = input
-  return { id, name, email, role, active: true, teams, version: 1, createdAt: now, updatedAt: now }
+  const made = { active: true, undoSeconds: null, version: 1, createdAt: now, updatedAt: now }
+  return { id, name, email, role, teams, ...made }
 }
 
 function requesterInTeam(): Problem {

@@ -94,6 +94,7 @@ describe('adding a person', () => {
       role: 'LEAD',
       active: true,
       teams: [{ id: own.teamId, role: 'LEAD' }],
+      undoSeconds: null,
       version: 1,
       createdAt: expect.any(String),
       updatedAt: made.body.createdAt,

@@ -77,6 +77,7 @@ export async function countOtherOwners(tx: TenantRead, personId: string): Promis
   return row?.count ?? 0
 }
 
-const PERSON = rawSql(`p.id, p.name, p.email, p.role, p.active, p.version, p.created_at AS "createdAt",
+const PERSON =
+  rawSql(`p.id, p.name, p.email, p.role, p.active, p.undo_seconds AS "undoSeconds", p.version, p.created_at AS "createdAt",
   p.updated_at AS "updatedAt", coalesce((SELECT jsonb_agg(jsonb_build_object('id', m.team_id, 'role', m.role)
     ORDER BY m.team_id) FROM app.team_member m WHERE m.tenant_id = p.tenant_id AND m.person_id = p.id), '[]') AS teams`)

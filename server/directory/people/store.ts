@@ -1,3 +1,4 @@
+import type { Person } from '../../../contracts/people.ts'
 import type { Role } from '../../../contracts/route.ts'
 import { sql, type TenantRead, type TenantTx } from '../../platform/db/index.ts'
 import { emailHash, emailKey } from './email-address.ts'
@@ -47,10 +48,10 @@ export async function lockPerson(tx: TenantRead, id: string, owners: boolean): P
 /** Writes what changed of a person and raises the version to the one given. */
 export function storePerson(
   tx: TenantTx,
-  person: { id: string; name: string; role: Role; active: boolean; version: number; updatedAt: string },
+  person: Pick<Person, 'id' | 'name' | 'role' | 'active' | 'undoSeconds' | 'version' | 'updatedAt'>,
 ): void {
   tx.defer(sql`UPDATE app.person SET name = ${person.name}, role = ${person.role}, active = ${person.active},
-    version = ${person.version}, updated_at = ${person.updatedAt}
+    undo_seconds = ${person.undoSeconds}, version = ${person.version}, updated_at = ${person.updatedAt}
     WHERE tenant_id = ${tx.tenantId} AND id = ${person.id}`)
 }
 

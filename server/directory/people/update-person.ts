@@ -15,6 +15,8 @@ export type PersonChange = {
   role?: Role | undefined
   active?: boolean | undefined
   passwordHash?: string | undefined
+  /** How long replies are held back, 0 to 60 seconds; null for the desk's own. */
+  undoSeconds?: number | null | undefined
 }
 
 /** What the application hands in: the end of a person's sessions, and what follows when somebody leaves. */
@@ -55,7 +57,7 @@ export async function updatePerson(
   const after = changed(before, change, now)
   storePerson(tx, after)
   if (change.passwordHash !== undefined) storePassword(tx, before, change.passwordHash)
-  if (fields.some((field) => field !== 'name')) followers.endSessions(tx, id)
+  if (fields.some((field) => field !== 'name' && field !== 'undoSeconds')) followers.endSessions(tx, id)
   appendUpdate(tx, actor, before, after, fields)
   await leaveTeams(tx, actor, before, after, followers.onMemberRemoved)
   return after
@@ -65,7 +67,7 @@ export async function updatePerson(
 export function refuseChange(
   actor: Actor,
   person: Person,
-  change: { role?: Role | undefined; active?: boolean | undefined; password?: string | undefined },
+  change: Parameters<typeof changeRefusal>[2],
 ): void {
   const refusal = changeRefusal(actor, person, change)
   if (refusal === 'hidden') throw notFound('person')
@@ -73,7 +75,7 @@ export function refuseChange(
 }
 
 function changedFields(before: Person, change: PersonChange): string[] {
-  const fields = (['name', 'role', 'active'] as const).filter(
+  const fields = (['name', 'role', 'active', 'undoSeconds'] as const).filter(
     (field) => change[field] !== undefined && change[field] !== before[field],
   )
   return change.passwordHash === undefined ? fields : [...fields, 'password']
@@ -86,6 +88,7 @@ function changed(before: Person, change: PersonChange, now: string): Person {
     name: change.name ?? before.name,
     role,
     active: change.active ?? before.active,
+    undoSeconds: change.undoSeconds === undefined ? before.undoSeconds : change.undoSeconds,
     teams: role === 'EMPLOYEE' ? [] : before.teams,
     version: before.version + 1,
     updatedAt: now,

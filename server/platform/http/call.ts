@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Body, Params, Query, RouteContract } from '../../../contracts/route.ts'
 import type { TenantRead, TenantTx } from '../db/index.ts'
 
@@ -21,6 +22,8 @@ export type Answer = {
   headers?: Record<string, string>
   /** Ready bytes or a stream instead of a body, with its own Content-Type in `headers`. */
   raw?: Buffer | NodeJS.ReadableStream
+  /** Takes the connection once the head is out, for an answer without an end. Never called for HEAD. */
+  takeOver?: (socket: Socket) => void
   /** Where to read the thing again, for a replay of an answer too long to keep (64 KB). */
   resource?: string
   /** The body holds a secret shown once: never kept; a replay is 409 `already-created`. */

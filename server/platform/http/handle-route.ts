@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RouteContract } from '../../../contracts/route.ts'
 import { authorise } from './authorise.ts'
 import type { Caller, PublicCall, RequestFacts, Route } from './call.ts'
 import { fingerprint, readIdempotencyKey } from './fingerprint.ts'
+import { handOver } from './hand-over.ts'
 import type { IdempotencyScope } from './idempotency-store.ts'
 import { type FieldError, Problem } from './problem.ts'
 import { boundCall, type Served, serve } from './serve-call.ts'
@@ -46,14 +46,12 @@ export function routeHandler<A extends Caller>(
     const input = validated(contract, checks, request)
     const scope = idempotencyScope(contract, actor, facts, request)
     const ifMatch = readIfMatch(contract, request.headers['if-match'])
-    const known =
-      scope === undefined
-        ? actor
-        : { ...actor, cause: { ...actor.cause, idempotencyKeyHash: shortHash(scope.key) } }
+    const known = scope === undefined ? actor : { ...actor, cause: { ...actor.cause, mutationId: scope.key } }
     const call = boundCall(options.db, known, { ...facts, ...input, ifMatch }, scope, (path) =>
       reread(path, credentials(request)),
     )
-    return send(reply, serve(await route.handle(call as never)))
+    const answer = await route.handle(call as never)
+    return answer.takeOver === undefined ? send(reply, serve(answer)) : handOver(request, reply, answer)
   }
 }
 
@@ -141,10 +139,6 @@ function credentials(request: FastifyRequest): Record<string, string> {
     ...(authorization === undefined ? {} : { authorization }),
     ...(cookie === undefined ? {} : { cookie }),
   }
-}
-
-function shortHash(key: string): string {
-  return createHash('sha256').update(key).digest('hex').slice(0, 16)
 }
 
 function send(reply: FastifyReply, served: Served): FastifyReply {

@@ -31,6 +31,8 @@ export type ServerOptions<A extends Caller> = {
   /** Seen once for every answer; times in seconds. */
   onAnswer: (answer: { method: string; route: string; status: number; seconds: number }) => void
   trustedProxyCidrs: readonly string[]
+  /** Ends what would never end by itself, when the server stops. */
+  onStop?: () => Promise<void>
 }
 
 export type HttpServer = {
@@ -111,6 +113,7 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
     },
     async stop() {
       closing = true
+      await options.onStop?.()
       await app.close()
     },
     inject: app.inject.bind(app),

@@ -8,6 +8,7 @@ import {
   followLog,
   listParked,
   type Reader,
+  readEvents,
   rerunParked,
   type StoredEvent,
   startWakeUps,
@@ -133,6 +134,7 @@ describe('a tail', () => {
       wakeUps,
       tenantId,
       0,
+      readEvents,
       (events) => {
         seen.push(...events.map((event) => event.seq))
         if (seen.length >= 760) reached.resolve()

@@ -1,9 +1,9 @@
-import { type Database, read } from '../db/index.ts'
-import type { StoredEvent } from './event.ts'
-import { readEvents } from './read-events.ts'
+import { type Database, read, type TenantRead } from '../db/index.ts'
 import type { WakeUps } from './wake-up.ts'
 
 export type Tail = { position(): number; stop(): Promise<void> }
+/** Reads a page of the log, at most `limit` events after a position, in order. */
+export type ReadPage<E> = (tx: TenantRead, after: number, limit: number) => Promise<E[]>
 
 const PAGE = 500
 const LOOK_EVERY_MS = 1_000
@@ -11,13 +11,15 @@ const LOOK_EVERY_MS = 1_000
 /**
  * Follows one tenant's log in memory from a position: every event once, in order, content always from the log. It has
  * no cursor row; who follows keeps the position. `onEvents` is awaited, so a slow taker slows only its own tail.
+ * `readPage` is `readEvents`, or one that reads more about each event.
  */
-export function followLog(
+export function followLog<E extends { seq: number }>(
   db: Database,
-  wakeUps: WakeUps,
+  wakeUps: Pick<WakeUps, 'onHint'>,
   tenantId: string,
   after: number,
-  onEvents: (events: StoredEvent[]) => Promise<void> | void,
+  readPage: ReadPage<E>,
+  onEvents: (events: E[]) => Promise<void> | void,
   onError: (error: unknown) => void,
 ): Tail {
   let position = after
@@ -27,7 +29,7 @@ export function followLog(
   const drain = async () => {
     while (again && !stopped) {
       again = false
-      const events = await read(db, { tenantId, actorId: null }, (tx) => readEvents(tx, position, PAGE))
+      const events = await read(db, { tenantId, actorId: null }, (tx) => readPage(tx, position, PAGE))
       const last = events.at(-1)
       if (last === undefined || stopped) continue
       await onEvents(events)

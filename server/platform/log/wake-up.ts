@@ -1,5 +1,5 @@
-import pg from 'pg'
 import type { Database } from '../db/index.ts'
+import { openBus, PAYLOAD_BYTES_MAX } from '../signals/index.ts'
 
 /** A hint that a tenant's log grew. Content is always read from the log, never from the hint; a hint may be lost. */
 export type Hint = { tenantId: string; lastSeq: number }
@@ -10,17 +10,19 @@ export type WakeUps = {
 }
 
 const CHANNEL = 'docket_log'
-const NOTIFY_EVERY_MS = 20
-const RECONNECT_MS = 1_000
+const SEND_EVERY_MS = 20
+/** So many fit into one payload; who is left out is found by the look of each second. */
+const HINTS_MAX = Math.floor(PAYLOAD_BYTES_MAX / 64)
 
 /**
- * Wakes this process at once and the others by NOTIFY: the first at once, then at most one per 20 ms, and never in a
- * command's transaction, where it would serialise commits. Listening is on a connection of its own (`directUrl`).
+ * Wakes this process at once and the others by Redis pub/sub where there is one, else by NOTIFY: the first at once,
+ * then at most one per 20 ms, and never in a command's transaction, where it would serialise commits.
  */
 export async function startWakeUps(
   db: Database,
   directUrl: string,
   onError: (error: unknown) => void,
+  redisUrl?: string,
 ): Promise<WakeUps> {
   const listeners = new Set<(hint: Hint) => void>()
   const pending = new Map<string, number>()
@@ -29,21 +31,24 @@ export async function startWakeUps(
   const tell = (hint: Hint) => {
     for (const listener of listeners) listener(hint)
   }
-  const notify = () => {
-    timer = undefined
-    if (pending.size === 0 || stopped) return
-    const payload = JSON.stringify([...pending].slice(0, 100))
-    pending.clear()
-    timer = setTimeout(notify, NOTIFY_EVERY_MS)
-    db.pool.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]).catch(onError)
-  }
-  const listener = await listen(
+  const bus = await openBus({
+    db,
     directUrl,
-    (payload) => {
+    redisUrl,
+    onError,
+    channel: CHANNEL,
+    onPayload: (payload) => {
       for (const [tenantId, lastSeq] of parsePayload(payload)) tell({ tenantId, lastSeq })
     },
-    onError,
-  )
+  })
+  const send = () => {
+    timer = undefined
+    if (pending.size === 0 || stopped) return
+    const payload = JSON.stringify([...pending].slice(0, HINTS_MAX))
+    pending.clear()
+    timer = setTimeout(send, SEND_EVERY_MS)
+    bus.publish(payload)
+  }
   return {
     onHint(added) {
       listeners.add(added)
@@ -52,59 +57,26 @@ export async function startWakeUps(
     announce(hint) {
       tell(hint)
       pending.set(hint.tenantId, hint.lastSeq)
-      if (timer === undefined) notify()
+      if (timer === undefined) send()
     },
     async stop() {
       stopped = true
       clearTimeout(timer)
-      await listener.stop()
+      await bus.stop()
     },
   }
 }
 
+/** What is no list of pairs holds no hint: anybody may send to a Redis. */
 function parsePayload(payload: string): [string, number][] {
   try {
-    return JSON.parse(payload) as [string, number][]
+    const pairs: unknown = JSON.parse(payload)
+    return Array.isArray(pairs) ? pairs.filter(isPair) : []
   } catch {
     return []
   }
 }
 
-async function listen(url: string, onPayload: (payload: string) => void, onError: (error: unknown) => void) {
-  let client: pg.Client | undefined
-  let stopped = false
-  let retry: NodeJS.Timeout | undefined
-  const again = (error: unknown) => {
-    client = undefined
-    if (stopped) return
-    onError(error)
-    // A connection that is lost while LISTEN is under way is told of twice.
-    clearTimeout(retry)
-    retry = setTimeout(() => void connect().catch(again), RECONNECT_MS)
-  }
-  const connect = async () => {
-    const next = new pg.Client({
-      connectionString: url,
-      application_name: 'docket-listen',
-      connectionTimeoutMillis: 5_000,
-      keepAlive: true,
-    })
-    let lost = false
-    next.on('error', (error) => {
-      if (!lost) again(error)
-      lost = true
-    })
-    next.on('notification', (message) => onPayload(message.payload ?? ''))
-    await next.connect()
-    await next.query(`LISTEN ${CHANNEL}`)
-    client = next
-  }
-  await connect()
-  return {
-    async stop() {
-      stopped = true
-      clearTimeout(retry)
-      await client?.end().catch(() => {})
-    },
-  }
+function isPair(value: unknown): value is [string, number] {
+  return Array.isArray(value) && typeof value[0] === 'string' && typeof value[1] === 'number'
 }

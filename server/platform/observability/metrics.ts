@@ -25,6 +25,23 @@ export function createMetrics() {
     labelNames: ['reader'],
     registers: [registry],
   })
+  const streamEvents = new Counter({
+    name: 'docket_stream_events_total',
+    help: 'Events of the log sent to streams',
+    registers: [registry],
+  })
+  const streamResets = new Counter({
+    name: 'docket_stream_resets_total',
+    help: 'Clients told to read everything again, by reason',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
+  const streamLag = new Histogram({
+    name: 'docket_stream_lag_seconds',
+    help: 'From an event to the first stream it was written to',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] })
   return {
@@ -32,6 +49,10 @@ export function createMetrics() {
     requests,
     jobFailures,
     readerFailures,
+    streamEvents,
+    streamResets,
+    streamLag,
+    streamsOpen: gauge('docket_streams_open', 'Streams and long polls of this process'),
     readerLag: gauge('docket_reader_lag_events', 'Events that a reader has not taken, over all tenants', [
       'reader',
     ]),
