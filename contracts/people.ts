@@ -19,6 +19,8 @@ export const Person = Type.Object(
     role: RoleField,
     active: Type.Boolean(),
     teams: Type.Array(Type.Object({ id: Id, role: MemberRoleField })),
+    /** How long replies are held back for a change of mind; null is the desk's 10 seconds. */
+    undoSeconds: Nullable(Type.Integer()),
     version: Type.Integer(),
     createdAt: Instant,
     updatedAt: Instant,
@@ -91,7 +93,7 @@ export const createPerson = defineRoute({
 export const updatePerson = defineRoute({
   method: 'PATCH',
   path: '/api/v1/people/:id',
-  summary: 'Change a name, role or password, or deactivate',
+  summary: 'Change a name, role, password or undo window, or deactivate',
   tag: 'People',
   access: { role: 'EMPLOYEE', scope: 'people:write' },
   params: IdRef,
@@ -100,6 +102,7 @@ export const updatePerson = defineRoute({
     role: Type.Optional(RoleField),
     active: Type.Optional(Type.Boolean()),
     password: Type.Optional(NewPassword),
+    undoSeconds: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 60 }))),
   }),
   ifMatch: 'required',
   answers: { 200: Person },

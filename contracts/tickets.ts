@@ -92,6 +92,34 @@ export const Message = Type.Object(
 )
 export type Message = Static<typeof Message>
 
+export const QUEUED_REPLY_STATES = ['QUEUED', 'SENT', 'TAKEN_BACK', 'BLOCKED'] as const
+
+/** A reply that is held back: for its undo window, or until an hour. It is no message until it is sent. */
+export const QueuedReply = Type.Object(
+  {
+    id: Id,
+    ticketId: Id,
+    state: Type.Enum([...QUEUED_REPLY_STATES]),
+    sendAt: Instant,
+    /** Whether its author named the hour. */
+    scheduled: Type.Boolean(),
+    body: Type.String(),
+    bodyHtml: Type.String(),
+    /** The status that goes with it. */
+    status: Nullable(StatusField),
+    author: Type.Object({ id: Id, name: Type.String() }),
+    /** Why it is BLOCKED. */
+    reason: Nullable(Type.String()),
+    /** The message it became. */
+    messageId: Nullable(Id),
+    createdAt: Instant,
+  },
+  { title: 'QueuedReply' },
+)
+export type QueuedReply = Static<typeof QueuedReply>
+
+export const HeldReply = Type.Object({ queued: QueuedReply }, { title: 'HeldReply' })
+
 const READ = { role: 'EMPLOYEE', scope: 'tickets:read' } as const
 const WRITE = { role: 'EMPLOYEE', scope: 'tickets:write' } as const
 const AGENT_WRITE = { role: 'AGENT', scope: 'tickets:write' } as const
@@ -208,9 +236,13 @@ export const replyToTicket = defineRoute({
     lastSeenSeq: Type.Optional(Type.Integer({ minimum: 0 })),
     force: Type.Optional(Type.Boolean()),
     status: Type.Optional(StatusField),
+    /** Held so long for a change of mind; 0 sends at once. */
+    delaySeconds: Type.Optional(Type.Integer({ minimum: 0, maximum: 60 })),
+    /** Held until then, at most a year. */
+    sendAt: Type.Optional(Instant),
   }),
   ifMatch: 'optional',
-  answers: { 201: Message },
+  answers: { 201: Message, 202: HeldReply },
   errors: [...COMMAND_ERRORS, 'newer-messages', 'invalid-transition', 'precondition-failed'],
 })
 

@@ -1,24 +1,12 @@
-import { runKillRounds } from '../faults/kill-rounds.ts'
+import { killCampaign } from './kills.ts'
+import { streamCampaign } from './stream.ts'
+import { undoCampaign } from './undo.ts'
 
-const MINUTES = 10
-
-// `npm run campaign -- [minutes]`: kills of web, worker and Postgres under load for so long. Ends with 1 on a violation.
-const minutes = Number(process.argv[2] ?? MINUTES)
-if (!(minutes > 0)) {
-  console.error('The number of minutes must be above 0: npm run campaign -- 10')
-  process.exit(2)
+// `npm run campaign -- [minutes]`, `-- undo [replies]`, or `-- stream [minutes]`. Ends with 1 on a broken promise, with 2 on a wrong number.
+const [first, second] = process.argv.slice(2)
+const scenarios: Record<string, (amount: string | undefined) => Promise<number>> = {
+  undo: undoCampaign,
+  stream: streamCampaign,
 }
-const endAt = performance.now() + minutes * 60_000
-const report = await runKillRounds({
-  atOnce: 8,
-  answersBetween: 200,
-  another: (round) => round === 0 || performance.now() < endAt,
-  log: (line) => console.log(line),
-})
-console.log(JSON.stringify(report, null, 2))
-const late = report.strandedMsMost >= 30_000
-if (late) console.error(`a job of a killed worker waited ${report.strandedMsMost} ms`)
-for (const line of report.broken) console.error(line)
-const isKept = report.broken.length === 0 && !late
-console.log(isKept ? 'nothing was lost' : 'PROMISES WERE BROKEN')
-process.exitCode = isKept ? 0 : 1
+const scenario = scenarios[first ?? '']
+process.exit(await (scenario === undefined ? killCampaign(first) : scenario(second)))

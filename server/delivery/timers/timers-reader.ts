@@ -2,23 +2,26 @@ import { sql, type TenantTx } from '../../platform/db/index.ts'
 import { addJobs, type JobSpec, removeJobs } from '../../platform/jobs/index.ts'
 import type { Reader, StoredEvent } from '../../platform/log/index.ts'
 import { IGNORED_EVENTS } from './ignored-events.ts'
+import { scheduleQueuedReplies } from './queued-reply-jobs.ts'
 
 export const CLOSE_RESOLVED = 'close-resolved'
 
-const CLAIMS = ['ticket.status_changed'] as const
+const CLAIMS = ['ticket.status_changed', 'reply.queued', 'reply.taken_back'] as const
 
 /** What a closing job carries: which ticket, which of its resolutions, and the request that resolved it. */
 export type CloseResolvedData = { ticketId: string; resolvedAt: string; requestId?: string }
 
 /**
  * Schedules, moves and takes back the delayed jobs of deadlines from the log, with one call a batch: the closing of a
- * resolved ticket after the tenant's time. The ticket is the truth; the job looks at it again before it acts.
+ * resolved ticket after the tenant's time, the sending of a reply that is held back. The row is the truth; the job
+ * looks at it again before it acts.
  */
 export const timersReader: Reader = {
   name: 'timers',
   claims: CLAIMS,
   ignores: IGNORED_EVENTS,
   async take(tx, events) {
+    scheduleQueuedReplies(tx, events)
     const newest = newestStatuses(events)
     if (newest.size === 0) return
     const hours = await autoCloseHours(tx)

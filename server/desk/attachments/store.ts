@@ -15,11 +15,11 @@ export type NewAttachments = {
 
 /**
  * Attaches stored files to a message that this command has inserted before, and tells each, seen by whoever sees the
- * message. No file is no statement.
+ * message. Answers the position of the last fact, for what follows the ticket's facts; no file is no statement, and none.
  */
-export function insertAttachments(tx: TenantTx, input: NewAttachments): void {
+export function insertAttachments(tx: TenantTx, input: NewAttachments): number | undefined {
   const { ticketId, messageId, files, now } = input
-  if (files.length === 0) return
+  if (files.length === 0) return undefined
   const rows = files.map(({ sha256, contentId, storageKey, contentType, ...file }) => ({
     ...file,
     content_type: contentType,
@@ -27,8 +27,9 @@ export function insertAttachments(tx: TenantTx, input: NewAttachments): void {
     content_id: contentId,
     storage_key: storageKey,
   }))
+  let lastK: number | undefined
   for (const { id, filename, size } of files) {
-    append(tx, {
+    const { k } = append(tx, {
       type: 'attachment.added',
       ticketId,
       visibility: input.visibility,
@@ -37,6 +38,7 @@ export function insertAttachments(tx: TenantTx, input: NewAttachments): void {
       cause: input.cause,
       refs: { attachmentId: id, messageId, filename, size },
     })
+    lastK = k
   }
   tx.deferNumbered(sql`INSERT INTO app.attachment (tenant_id, id, ticket_id, message_id, filename, content_type, size, sha256, inline,
       content_id, storage_key, created_at)
@@ -44,4 +46,5 @@ export function insertAttachments(tx: TenantTx, input: NewAttachments): void {
       storage_key, ${now}
     FROM jsonb_to_recordset(${json(rows)}::jsonb) AS r(id uuid, filename text, content_type text, size bigint, sha256 text,
       inline boolean, content_id text, storage_key text)`)
+  return lastK
 }

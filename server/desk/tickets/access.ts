@@ -2,7 +2,7 @@ import type { Actor } from '../../directory/people/index.ts'
 import type { TicketState } from './ticket.ts'
 
 /** Whether the actor works on tickets of this team; else only as requester or participant. The owner works on all. */
-export function isStaffOf(actor: Actor, teamId: string): boolean {
+export function isStaffOf(actor: Pick<Actor, 'role' | 'teams'>, teamId: string): boolean {
   return (
     actor.role === 'OWNER' || (actor.role !== 'EMPLOYEE' && actor.teams.some((team) => team.id === teamId))
   )
@@ -19,5 +19,10 @@ export function partOf(
   actor: Actor,
   ticket: Pick<TicketState, 'teamId' | 'requester'>,
 ): 'STAFF' | 'REQUESTER' {
-  return isStaffOf(actor, ticket.teamId) && ticket.requester.id !== actor.personId ? 'STAFF' : 'REQUESTER'
+  return worksOn(actor, { teamId: ticket.teamId, requesterId: ticket.requester.id }) ? 'STAFF' : 'REQUESTER'
+}
+
+/** Whether the actor acts on the ticket as one of its team, and not as its requester. */
+export function worksOn(actor: Actor, ticket: { teamId: string; requesterId: string }): boolean {
+  return isStaffOf(actor, ticket.teamId) && ticket.requesterId !== actor.personId
 }

@@ -49,7 +49,11 @@ export function fileTicket(tx: TenantTx, teller: Teller, input: NewTicket): File
       { field: 'priority', from: null, to: ticket.priority },
       { field: 'teamId', from: null, to: ticket.teamId },
     ],
-    refs: { key: ticket.key, ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }) },
+    refs: {
+      key: ticket.key,
+      ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }),
+      ...input.refs,
+    },
   })
   const added = append(tx, {
     ...event,

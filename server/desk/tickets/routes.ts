@@ -1,3 +1,4 @@
+import type { QueuedReply } from '../../../contracts/tickets.ts'
 import * as contracts from '../../../contracts/tickets.ts'
 import type { Actor } from '../../directory/people/index.ts'
 import {
@@ -17,20 +18,23 @@ import { createTicket } from './create-ticket.ts'
 import { cursorAfter, listFilter } from './list-filter.ts'
 import { listMessages, readMessage } from './list-messages.ts'
 import { listTickets } from './list-tickets.ts'
+import { messageAnswer } from './present-message.ts'
 import { presentTicket, ticketHeaders } from './present-ticket.ts'
+import { queuedReplyRoutes } from './queued-reply-routes.ts'
 import { readTicket } from './read-ticket.ts'
-import { type Replied, reply } from './reply.ts'
+import { reply } from './reply.ts'
+import type { ReplyFollowers } from './reply-followers.ts'
 import type { SavedTicket } from './save-draft.ts'
 import { ticketJson } from './ticket-json.ts'
 import { transition } from './transition.ts'
 import { updateTicket } from './update-ticket.ts'
 
 /** The routes of tickets: contract, then command or query, then presentation; no rule lives here. */
-export function ticketRoutes(): Route<Actor>[] {
-  return [...commands(), ...queries()]
+export function ticketRoutes(followers: ReplyFollowers): Route<Actor>[] {
+  return [...commands(followers), ...queries(), ...queuedReplyRoutes(followers)]
 }
 
-function commands(): Route<Actor>[] {
+function commands({ onSent }: ReplyFollowers): Route<Actor>[] {
   return [
     route(contracts.createTicket, async ({ actor, body, write }) => {
       const { subject, teamId, priority, requester } = body
@@ -47,16 +51,17 @@ function commands(): Route<Actor>[] {
     }),
     route(contracts.replyToTicket, async ({ actor, body, params, ifMatch, write }) => {
       const content = await messageContent(body)
-      const { lastSeenSeq, force, status } = body
+      const { lastSeenSeq, force, status, delaySeconds, sendAt } = body
+      const wanted = { ticket: params.id, content, lastSeenSeq, force, status, delaySeconds, sendAt, ifMatch }
       return write(
-        (tx) => reply(tx, actor, { ticket: params.id, content, lastSeenSeq, force, status, ifMatch }),
-        (done) => messageAnswer(done, 'PUBLIC', content),
+        (tx) => reply(tx, actor, wanted, onSent),
+        (done) => ('queued' in done ? heldAnswer(done.queued) : messageAnswer(done.sent, 'PUBLIC', content)),
       )
     }),
     route(contracts.addNote, async ({ actor, body, params, ifMatch, write }) => {
       const content = await messageContent(body)
       return write(
-        (tx) => addNote(tx, actor, { ticket: params.id, content, ifMatch }),
+        (tx) => addNote(tx, actor, { ticket: params.id, content, ifMatch }, onSent),
         (done) => messageAnswer(done, 'INTERNAL', content),
       )
     }),
@@ -157,24 +162,7 @@ function ticketAnswer({ ticket, seq }: SavedTicket): Answer {
   }
 }
 
-function messageAnswer(
-  done: Replied,
-  visibility: 'PUBLIC' | 'INTERNAL',
-  content: { body: string; bodyHtml: string },
-): Answer {
-  const location = `/api/v1/tickets/${done.ticket.id}/messages/${done.messageId}`
-  const message = {
-    id: done.messageId,
-    ticketId: done.ticket.id,
-    seq: done.seq,
-    author: done.author,
-    visibility,
-    channel: done.channel,
-    ...content,
-    attachments: [],
-    auto: false,
-    unverified: false,
-    createdAt: done.now,
-  }
-  return { status: 201, body: message, headers: { location }, resource: location }
+function heldAnswer(queued: QueuedReply): Answer {
+  const location = `/api/v1/queued-replies/${queued.id}`
+  return { status: 202, body: { queued }, headers: { location }, resource: location }
 }

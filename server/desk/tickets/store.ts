@@ -59,6 +59,13 @@ export function saveTicket(
   return ticket
 }
 
+/** Moves a ticket's position to a later fact of this command about it; the command has it under lock or made it. */
+export function storeTicketSeq(tx: TenantTx, ticketId: string, lastK: number): void {
+  tx.deferNumbered(
+    sql`UPDATE app.ticket SET seq = app.seq(${lastK}) WHERE tenant_id = ${tx.tenantId} AND id = ${ticketId}`,
+  )
+}
+
 /** Writes a message of a ticket that is there, or that this command inserts before. */
 export function insertMessage(tx: TenantTx, message: NewMessageRow): void {
   tx.deferNumbered(sql`INSERT INTO app.message (tenant_id, id, ticket_id, seq, author_id, author_kind, visibility, channel, body, body_html,
