@@ -1,14 +1,17 @@
 import { insertAttachments, type StoredFile } from '../../desk/attachments/index.ts'
-import { fileTicket, receiveMessage, type Teller } from '../../desk/tickets/index.ts'
+import { fileTicket, receiveMessage, storeTicketSeq, type Teller } from '../../desk/tickets/index.ts'
 import { findOrMakeRequester, SYSTEM_ACTOR } from '../../directory/people/index.ts'
 import type { TenantTx } from '../../platform/db/index.ts'
 import { append } from '../../platform/log/index.ts'
+import { recordBounce } from './bounce/record-bounce.ts'
 import { endMail } from './end-mail.ts'
 import { type Lead, type LockedMail, nextTicketNumber } from './ground-queries.ts'
 import type { Ending } from './inbound-store.ts'
 import type { MailDecision } from './mail-decision.ts'
+import type { LockedDelivery } from './outgoing/delivery-queries.ts'
 import type { PreparedMail } from './prepare-mail.ts'
 import type { Mailbox } from './queries.ts'
+import type { QuietReason } from './quiet-reason.ts'
 import type { KnownSender } from './sender-kind.ts'
 import { type DedupeHolder, insertThread } from './thread-store.ts'
 
@@ -19,6 +22,7 @@ export type MailWork = {
   messageIdHash: Buffer | null
   answers: readonly Buffer[]
   exempt: boolean
+  imported: boolean
   requestId: string | null
   prepared: PreparedMail
   files: StoredFile[] | undefined
@@ -41,6 +45,12 @@ export type Ground = {
   holder: DedupeHolder
   lead: Lead | undefined
   sender: KnownSender | undefined
+  /** The mail that a report is about. */
+  delivery: LockedDelivery | undefined
+  /** Why this mail is met with silence. */
+  quiet: QuietReason | undefined
+  /** Reply tokens in its addresses that prove nothing. */
+  ignoredTokens: number
 }
 
 export const NO_FILES: Outcome = { keptFiles: false }
@@ -68,6 +78,9 @@ export async function carryOut(
     case 'SUSPENDED':
       await end(tx, work, mail, { state: 'SUSPENDED', reason: decision.reason })
       return NO_FILES
+    case 'BOUNCE':
+      await bounce(tx, work, ground)
+      return NO_FILES
     case 'HELD':
       await hold(tx, work, decision, ground)
       return NO_FILES
@@ -80,11 +93,19 @@ export async function carryOut(
   }
 }
 
+async function bounce(tx: TenantTx, work: MailWork, { mail, delivery }: Ground): Promise<void> {
+  const { prepared } = work
+  if (prepared.bounce === undefined || delivery === undefined)
+    throw new Error('a bounce is of a mail of ours')
+  const { reason, detail } = await recordBounce(tx, prepared.bounce, delivery, mail.now)
+  await end(tx, work, mail, { state: 'BOUNCE_RECORDED', reason, detail, ticketId: delivery.ticketId })
+}
+
 async function hold(
   tx: TenantTx,
   work: MailWork,
   { reason, securityEvent }: Extract<MailDecision, { kind: 'HELD' }>,
-  { mail, lead, sender }: Ground,
+  { mail, lead, sender, ignoredTokens }: Ground,
 ): Promise<void> {
   if (lead?.ticketId == null) throw new Error('a mail is held for a ticket')
   const { ticketId, version } = lead
@@ -99,14 +120,14 @@ async function hold(
       refs: { ...refs, ticketId, personId: sender?.id ?? null },
     })
   }
-  await end(tx, work, mail, { state: 'HELD', reason, ticketId })
+  await end(tx, work, mail, { state: 'HELD', reason, detail: tokenDetail(ignoredTokens), ticketId })
 }
 
 async function appendToTicket(
   tx: TenantTx,
   work: MailWork,
   { auto, unverified }: Extract<MailDecision, { kind: 'APPEND' }>,
-  { mail, lead, sender }: Ground,
+  { mail, lead, sender, quiet, ignoredTokens }: Ground,
 ): Promise<void> {
   if (lead?.ticketId == null || sender === undefined)
     throw new Error('only somebody known appends, to a ticket')
@@ -120,14 +141,15 @@ async function appendToTicket(
     auto,
     unverified,
     participants: [],
-    refs: { inboundId: work.id },
+    refs: refsOf(work, quiet),
   })
   if (received === undefined) throw new Error('the ticket of a stored message is not there')
-  const { ticketId, messageId, followUp } = received
-  keepWithMessage(tx, work, by, files, mail.now, { ticketId, messageId })
+  const { ticketId, messageId, messageK, followUp } = received
+  keepWithMessage(tx, threadOf(work, sender.id), by, files, mail.now, { ticketId, messageId, messageK })
   await end(tx, work, mail, {
     state: followUp ? 'TICKET_CREATED' : 'APPENDED',
     reason: followUp ? 'FOLLOW_UP' : auto ? 'AUTO' : undefined,
+    detail: tokenDetail(ignoredTokens),
     ticketId,
     messageId,
   })
@@ -137,7 +159,7 @@ async function createTicket(
   tx: TenantTx,
   work: MailWork,
   { auto, related }: Extract<MailDecision, { kind: 'CREATE' }>,
-  { mail, lead, sender }: Ground,
+  { mail, lead, sender, quiet, ignoredTokens }: Ground,
 ): Promise<void> {
   const files = storedFiles(work)
   const { mailbox, prepared } = work
@@ -157,16 +179,17 @@ async function createTicket(
     content: prepared.content,
     now: mail.now,
     auto,
-    refs: { inboundId: work.id },
+    refs: refsOf(work, quiet),
   })
-  const { messageId } = filed
+  const { messageId, messageK } = filed
   const ticketId = filed.ticket.id
   if (related && lead?.ticketId != null)
     linkRelated(tx, by, mail.now, ticketId, { id: lead.ticketId, version: lead.version })
-  keepWithMessage(tx, work, by, files, mail.now, { ticketId, messageId })
+  keepWithMessage(tx, threadOf(work, requester.id), by, files, mail.now, { ticketId, messageId, messageK })
   await end(tx, work, mail, {
     state: 'TICKET_CREATED',
     reason: related ? 'RELATED' : auto ? 'AUTO' : undefined,
+    detail: tokenDetail(ignoredTokens),
     ticketId,
     messageId,
   })
@@ -178,17 +201,39 @@ function storedFiles({ prepared, files }: MailWork): StoredFile[] {
   return []
 }
 
+/** The Message-ID of a mail, as its answers may quote it, and who sent it. */
+export type ReceivedThread = {
+  messageIdHash: Buffer | null
+  header: string | undefined
+  personId: string
+}
+
 /** What a stored mail leaves beside its message: its files, and its Message-ID for those who answer it. */
 export function keepWithMessage(
   tx: TenantTx,
-  mail: { messageIdHash: Buffer | null },
+  { messageIdHash, header, personId }: ReceivedThread,
   by: Teller,
   files: readonly StoredFile[],
   now: string,
-  message: { ticketId: string; messageId: string },
+  { ticketId, messageId, messageK }: { ticketId: string; messageId: string; messageK: number },
 ): void {
-  insertAttachments(tx, { ...message, files, now, ...by, visibility: 'PUBLIC' })
-  if (mail.messageIdHash !== null) insertThread(tx, { messageIdHash: mail.messageIdHash, ...message })
+  const lastK = insertAttachments(tx, { ticketId, messageId, files, now, ...by, visibility: 'PUBLIC' })
+  if (lastK !== undefined) storeTicketSeq(tx, ticketId, lastK)
+  if (messageIdHash !== null)
+    insertThread(tx, { messageIdHash, messageId, ticketId, header, personId, k: messageK })
+}
+
+function threadOf({ messageIdHash, prepared }: MailWork, personId: string): ReceivedThread {
+  return { messageIdHash, header: prepared.messageIdHeader, personId }
+}
+
+function refsOf(work: MailWork, quiet: QuietReason | undefined): Record<string, unknown> {
+  return { inboundId: work.id, ...(quiet === undefined ? {} : { quiet }) }
+}
+
+/** A token that proves nothing is passed over, and who looks at the mail can see that there was one. */
+function tokenDetail(ignoredTokens: number): string | undefined {
+  return ignoredTokens === 0 ? undefined : `Reply tokens passed over as forged or revoked: ${ignoredTokens}.`
 }
 
 function linkRelated(
@@ -199,7 +244,9 @@ function linkRelated(
   old: { id: string; version: number },
 ): void {
   const fact = { type: 'ticket.linked', visibility: 'PUBLIC', actor, cause, at } as const
-  append(tx, { ...fact, ticketId: newId, ticketVersion: 1, refs: { kind: 'RELATED', ticketId: old.id } })
+  const refs = { kind: 'RELATED', ticketId: old.id }
+  const { k } = append(tx, { ...fact, ticketId: newId, ticketVersion: 1, refs })
+  storeTicketSeq(tx, newId, k)
   append(tx, {
     ...fact,
     ticketId: old.id,

@@ -1,5 +1,5 @@
 import type { InboundState } from '../../../contracts/inbound.ts'
-import { sql, type TenantRead, type TenantTx } from '../../platform/db/index.ts'
+import { type Sql, sql, type TenantRead, type TenantTx } from '../../platform/db/index.ts'
 import type { KnownSender } from './sender-kind.ts'
 
 /** A mail under its lock. */
@@ -34,6 +34,16 @@ export type Lead = {
   requesterId: string
   lastActivityDays: number
   isParticipant: boolean
+  /** Whom the reply token was given to that led here. */
+  tokenPersonId?: string
+}
+
+/** What a lead says of its ticket, on `app.ticket t`, to a sender with this address. */
+export function leadTicket(senderKey: string): Sql {
+  return sql`t.subject, t.version, t.team_id AS "teamId", t.requester_id AS "requesterId",
+      floor(extract(epoch FROM app.now() - t.updated_at) / 86400)::integer AS "lastActivityDays",
+      EXISTS (SELECT FROM app.participant x JOIN app.person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
+        WHERE x.tenant_id = t.tenant_id AND x.ticket_id = t.id AND p.email_key = ${senderKey}) AS "isParticipant"`
 }
 
 /**
@@ -60,11 +70,7 @@ export async function nearestLead(
       FROM id JOIN app.inbound i ON i.tenant_id = ${tx.tenantId} AND i.message_id_hash = id.h AND i.id <> ${inboundId}
         AND i.state = ANY(${states})
       ORDER BY 1, 2, 3 DESC LIMIT 1)
-    SELECT lead.ticket_id AS "ticketId", lead.awaited, lead.awaited_state AS "awaitedState", t.subject, t.version,
-      t.team_id AS "teamId", t.requester_id AS "requesterId",
-      floor(extract(epoch FROM app.now() - t.updated_at) / 86400)::integer AS "lastActivityDays",
-      EXISTS (SELECT FROM app.participant x JOIN app.person p ON p.tenant_id = x.tenant_id AND p.id = x.person_id
-        WHERE x.tenant_id = t.tenant_id AND x.ticket_id = t.id AND p.email_key = ${senderKey}) AS "isParticipant"
+    SELECT lead.ticket_id AS "ticketId", lead.awaited, lead.awaited_state AS "awaitedState", ${leadTicket(senderKey)}
     FROM lead LEFT JOIN app.ticket t ON t.tenant_id = ${tx.tenantId} AND t.id = lead.ticket_id`)
   return rows[0]
 }

@@ -9,6 +9,7 @@ import {
 import { sql, withClient, write } from '../../platform/db/index.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import { processMail, sweepInbound } from './index.ts'
+import { interruptedTries } from './interrupted-tries.ts'
 
 let mail: MailDesk
 let job: (id: string) => { tenantId: string; data: { inboundId: string } }
@@ -196,6 +197,37 @@ describe('a mail that fails', () => {
     await expect(processMail({ db: db as never, storage }, job(id))).rejects.toThrow('away')
     await mail.desk.settle()
     expect(await mail.inbound(id)).toMatchObject({ state: 'TICKET_CREATED', attempts: 1 })
+  })
+})
+
+describe('a try that the database ends by going away', () => {
+  const away = () => Object.assign(new Error('terminated'), { code: '57P01' })
+  /** A storage behind which the database goes away in the middle of a try. */
+  const interrupting: Storage = { ...storage, put: () => Promise.reject(away()) }
+  const withFile = () => mailWithFile({}, { name: 'a.bin', type: 'application/octet-stream', content: 'x' })
+
+  test('counts for nothing, however often the database goes, up to five times', async () => {
+    const id = await receive(withFile())
+    await loseJobs()
+    const interrupted = interruptedTries()
+    const tryOnce = (attempt: number) =>
+      processMail({ db: mail.desk.db, storage: interrupting }, { ...job(id), attempt }, interrupted)
+    for (let attempt = 1; attempt <= 6; attempt += 1)
+      await expect(tryOnce(attempt)).rejects.toThrow('terminated')
+    expect(await mail.inbound(id)).toMatchObject({ state: 'PROCESSING', attempts: 1 })
+    for (let attempt = 7; attempt <= 12; attempt += 1) await tryOnce(attempt).catch(() => {})
+    expect(await mail.inbound(id)).toMatchObject({ state: 'QUARANTINED', reason: 'FAILED' })
+  })
+
+  test('is counted by another process, which cannot know how it ended', async () => {
+    const id = await receive(withFile())
+    await loseJobs()
+    for (let attempt = 1; attempt <= 3; attempt += 1) {
+      const elsewhere = interruptedTries()
+      const deps = { db: mail.desk.db, storage: interrupting }
+      await expect(processMail(deps, { ...job(id), attempt }, elsewhere)).rejects.toThrow('terminated')
+    }
+    expect(await mail.inbound(id)).toMatchObject({ state: 'PROCESSING', attempts: 2 })
   })
 })
 

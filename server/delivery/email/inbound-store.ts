@@ -2,7 +2,7 @@ import type { InboundState } from '../../../contracts/inbound.ts'
 import { sql, type TenantTx } from '../../platform/db/index.ts'
 import type { MailIdentity } from './mail-identity.ts'
 
-/** A mail about to be kept. Without a mailbox it is suspended at once; `recipient` then says whom it was for. */
+/** A mail about to be kept. Without a mailbox it is suspended at once. `recipient`: the envelope's, where it is known. */
 export type NewInbound = MailIdentity & {
   id: string
   raw: Buffer
@@ -23,10 +23,10 @@ export const RAW_SOURCE = 'raw'
 export async function insertInbound(tx: TenantTx, mail: NewInbound): Promise<boolean> {
   const known = mail.mailboxId !== null
   const rows = await tx.rows(sql`WITH fresh AS (
-      INSERT INTO app.inbound (tenant_id, id, mailbox_id, source, external_id, size, state, reason, detail, message_id_hash, answers,
+      INSERT INTO app.inbound (tenant_id, id, mailbox_id, source, external_id, size, state, reason, detail, recipient, message_id_hash, answers,
         look_after, exempt, import_id, request_id, received_at, decided_at)
       VALUES (${tx.tenantId}, ${mail.id}, ${mail.mailboxId}, ${RAW_SOURCE}, ${mail.externalId}, ${mail.raw.length},
-        ${known ? 'RECEIVED' : 'SUSPENDED'}, ${known ? null : 'UNKNOWN_RECIPIENT'}, ${known ? null : mail.recipient},
+        ${known ? 'RECEIVED' : 'SUSPENDED'}, ${known ? null : 'UNKNOWN_RECIPIENT'}, ${known ? null : mail.recipient}, ${mail.recipient},
         ${mail.messageIdHash}, ${mail.answers}::bytea[], app.now() + make_interval(secs => ${mail.importId === null ? 60 : 600}), ${mail.exempt}, ${mail.importId},
         ${mail.requestId}, app.now(), CASE WHEN ${known}::boolean THEN NULL ELSE app.now() END)
       ON CONFLICT (tenant_id, source, external_id) DO NOTHING RETURNING id),
@@ -65,10 +65,10 @@ export function storeWait(tx: TenantTx, id: string, waitsFor: string, now: strin
 
 /**
  * Counts a try before it begins, as every one after the first is: a mail that ends its process (too much memory) is
- * counted too, and does not come back for ever.
+ * counted too, and does not come back for ever. `triesMore` is 0 for a try whose count was written before.
  */
-export function storeRetryBegun(tx: TenantTx, id: string): void {
-  tx.defer(sql`UPDATE app.inbound SET state = 'PROCESSING', attempts = attempts + 1, waits_for = NULL,
+export function storeRetryBegun(tx: TenantTx, id: string, triesMore: 0 | 1): void {
+  tx.defer(sql`UPDATE app.inbound SET state = 'PROCESSING', attempts = attempts + ${triesMore}::integer, waits_for = NULL,
       look_after = app.now() + interval '5 minutes' WHERE tenant_id = ${tx.tenantId} AND id = ${id}`)
 }
 

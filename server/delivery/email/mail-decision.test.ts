@@ -12,13 +12,15 @@ const plain: MailFacts = {
   own: false,
   auto: false,
   report: false,
+  receipt: false,
+  bounce: undefined,
   acceptAutomated: false,
   match: undefined,
   senderKind: 'unknown',
   strict: false,
 }
-const match = { subject: 'Printer', mailSubject: 'Re: Printer', lastActivityDays: 1 }
-const stale = { subject: 'Printer', mailSubject: 'Holiday', lastActivityDays: 91 }
+const match = { subject: 'Printer', mailSubject: 'Re: Printer', lastActivityDays: 1, byToken: false }
+const stale = { subject: 'Printer', mailSubject: 'Holiday', lastActivityDays: 91, byToken: false }
 
 describe('what a mail becomes', () => {
   test.each<[string, Partial<MailFacts>, object]>([
@@ -39,6 +41,22 @@ describe('what a mail becomes', () => {
       'a report that leads nowhere',
       { auto: true, report: true, acceptAutomated: true },
       { kind: 'SUSPENDED', reason: 'BOUNCE' },
+    ],
+    [
+      'a read receipt, threaded or not',
+      { auto: true, report: true, receipt: true, match, senderKind: 'requester' },
+      { kind: 'SUSPENDED', reason: 'MDN' },
+    ],
+    ['a bounce of a mail of ours', { auto: true, report: true, bounce: 'OURS', match }, { kind: 'BOUNCE' }],
+    [
+      'a bounce of anything else, threaded or not',
+      { auto: true, bounce: 'FOREIGN', match, senderKind: 'requester', acceptAutomated: true },
+      { kind: 'SUSPENDED', reason: 'BOUNCE' },
+    ],
+    [
+      'our own mail, whatever it reports',
+      { own: true, bounce: 'OURS' },
+      { kind: 'SUSPENDED', reason: 'LOOP' },
     ],
     [
       'a machine of the requester, threaded',
@@ -92,8 +110,12 @@ describe('another matter', () => {
     ['Printer', 'Holiday', 91, true],
     ['Printer', 'Re:', 1000, false],
   ])('%j answered by %j after %i days: %s', (subject, mailSubject, lastActivityDays, other) =>
-    expect(isOtherMatter({ subject, mailSubject, lastActivityDays })).toBe(other),
+    expect(isOtherMatter({ subject, mailSubject, lastActivityDays, byToken: false })).toBe(other),
   )
+
+  test('a reply token leads to its ticket however old and whatever the subject', () => {
+    expect(isOtherMatter({ ...stale, byToken: true })).toBe(false)
+  })
 
   test('a subject of prefixes only is bare nothing, and takes no time', () => {
     expect(bareSubject('Re: '.repeat(60))).toBe('')

@@ -7,19 +7,24 @@ export type MailFacts = {
   own: boolean
   auto: boolean
   report: boolean
+  /** A read receipt (RFC 8098). */
+  receipt: boolean
+  /** A delivery report, of a mail that we sent or of another. */
+  bounce: 'OURS' | 'FOREIGN' | undefined
   acceptAutomated: boolean
   match: MatchFacts | undefined
   senderKind: SenderInput['senderKind']
   strict: boolean
 }
 
-/** The ticket found by a Message-ID. `lastActivityDays`: whole days since it changed. */
-export type MatchFacts = { subject: string; lastActivityDays: number; mailSubject: string }
+/** The ticket found, by a reply token or a Message-ID. `lastActivityDays`: whole days since it changed. */
+export type MatchFacts = { subject: string; lastActivityDays: number; mailSubject: string; byToken: boolean }
 
 /** What a mail becomes. Rule: docs/behaviour/inbound-mail.md, "Decision". */
 export type MailDecision =
   | { kind: 'DUPLICATE' }
-  | { kind: 'SUSPENDED'; reason: 'LOOP' | 'AUTO' | 'BOUNCE' | 'RATE' }
+  | { kind: 'SUSPENDED'; reason: 'LOOP' | 'AUTO' | 'BOUNCE' | 'MDN' | 'RATE' }
+  | { kind: 'BOUNCE' }
   | { kind: 'HELD'; reason: NonNullable<SenderDecision['reason']>; securityEvent: boolean }
   | { kind: 'APPEND'; auto: boolean; unverified: boolean }
   | { kind: 'CREATE'; auto: boolean; related: boolean }
@@ -36,6 +41,9 @@ export function decideMail(facts: MailFacts): MailDecision {
   const { match, auto } = facts
   if (facts.duplicateOf !== undefined) return { kind: 'DUPLICATE' }
   if (facts.own) return { kind: 'SUSPENDED', reason: 'LOOP' }
+  if (facts.receipt) return { kind: 'SUSPENDED', reason: 'MDN' }
+  if (facts.bounce === 'OURS') return { kind: 'BOUNCE' }
+  if (facts.bounce === 'FOREIGN') return { kind: 'SUSPENDED', reason: 'BOUNCE' }
   const joins = match !== undefined && !isOtherMatter(match)
   if (!joins && facts.report) return { kind: 'SUSPENDED', reason: 'BOUNCE' }
   if (!joins && auto && !facts.acceptAutomated) return { kind: 'SUSPENDED', reason: 'AUTO' }
@@ -49,9 +57,9 @@ export function decideMail(facts: MailFacts): MailDecision {
   }
 }
 
-/** Whether a mail answers an old thread only to start a new matter: other words, on a ticket long asleep. */
-export function isOtherMatter({ subject, mailSubject, lastActivityDays }: MatchFacts): boolean {
-  if (lastActivityDays <= STALE_DAYS) return false
+/** Whether a mail answers an old thread only to start a new matter: other words, on a ticket long asleep. A reply token leads to its ticket always. */
+export function isOtherMatter({ subject, mailSubject, lastActivityDays, byToken }: MatchFacts): boolean {
+  if (byToken || lastActivityDays <= STALE_DAYS) return false
   const [a, b] = [bareSubject(subject), bareSubject(mailSubject)]
   return a !== '' && b !== '' && !a.includes(b) && !b.includes(a)
 }

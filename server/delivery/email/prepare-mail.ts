@@ -5,8 +5,11 @@ import type { Content } from '../../desk/tickets/index.ts'
 import { emailKey } from '../../directory/people/index.ts'
 import { sanitizeHtml, textToHtml } from '../../platform/html/index.ts'
 import { newId } from '../../platform/ids/index.ts'
+import { domainOf, parseBounceAddress } from './bounce/bounce-address.ts'
+import { type DeliveryReport, readDeliveryReport } from './bounce/delivery-report.ts'
 import { dedupeKey, isRefusal, type MailRefusal, type ParsedMail, parseMail } from './parse/index.ts'
 import type { Mailbox } from './queries.ts'
+import { type FoundToken, findTokens } from './reply-token/find-tokens.ts'
 
 /** A mail ready to be decided on: parsed, sanitised, nothing of it stored yet. */
 export type PreparedMail = {
@@ -17,22 +20,44 @@ export type PreparedMail = {
   dedupeKey: Buffer
   own: boolean
   auto: boolean
+  bulk: boolean
+  suppressAutoReply: boolean
   report: boolean
+  /** A read receipt (RFC 8098). */
+  receipt: boolean
+  /** A delivery report by a mail system. */
+  bounce: DeliveryReport | undefined
+  /** Deliveries whose bounce address the mail came to, at domains of ours. */
+  bouncedIds: string[]
+  tokens: FoundToken[]
+  messageId: string | undefined
+  /** The Message-ID as it stands in the mail, with `<>`, where it can be quoted. */
+  messageIdHeader: string | undefined
+}
+
+/** A mail as it was received, and what the desk knows of itself. */
+export type MailSource = {
+  raw: Buffer
+  recipient: string | null
+  mailbox: Mailbox
+  mailboxes: readonly Mailbox[]
+  instanceMarks: readonly string[]
 }
 
 /** Longer text is cut; the whole mail stays readable as it came. */
 const TEXT_BYTES_MAX = 256 * 1024
 const HTML_BYTES_MAX = 512 * 1024
+const BOUNCED_IDS_MAX = 5
+/** RFC 5322 sec. 2.1.1: what is longer fits no line. */
+const ID_CHARS_MAX = 900
 const CUT_NOTE = '\n\n[The mail is longer; all of it is kept as it came.]'
 
 /** Reads a raw mail outside of any transaction. Never rejects for what the mail holds: that is a refusal. */
-export async function prepareMail(
-  tenantId: string,
-  raw: Buffer,
-  mailbox: Mailbox,
-  ownAddresses: readonly string[],
-): Promise<PreparedMail | MailRefusal> {
-  const mail = await parseMail(raw, {}, { ownAddresses, ownLists: mailbox.ownLists, deriveText: false })
+export async function prepareMail(tenantId: string, source: MailSource): Promise<PreparedMail | MailRefusal> {
+  const { raw, mailbox, mailboxes, instanceMarks } = source
+  const ownAddresses = mailboxes.map((one) => one.address)
+  const options = { ownAddresses, ownLists: mailbox.ownLists, instanceMarks, deriveText: false }
+  const mail = await parseMail(raw, {}, options)
   if (isRefusal(mail)) return mail
   const { address, name } = mail.class.sender
   if (!Check(EmailAddress, address)) {
@@ -49,10 +74,39 @@ export async function prepareMail(
     content: await contentOf(mail, files),
     files,
     dedupeKey: Buffer.from(keyOf(tenantId, raw, mail), 'hex'),
-    own: mail.class.own,
-    auto: mail.class.auto,
-    report: mail.class.report,
+    ...classesOf(mail),
+    ...addressedTo(mail, source),
+    messageId: mail.messageId,
+    messageIdHeader: quotableId(mail.headers.get('message-id')?.[0] ?? ''),
   }
+}
+
+/** Only a mail system's report counts: a person may forward one, parts and all. */
+function classesOf(mail: ParsedMail) {
+  const { own, auto, bulk, suppressAutoReply, report } = mail.class
+  const bounce = auto ? readDeliveryReport(mail.attachments) : undefined
+  const type = (mail.headers.get('content-type')?.[0] ?? '').toLowerCase()
+  const receipt = report && /\breport-type\s*=\s*"?disposition-notification\b/.test(type)
+  return { own, auto, bulk, suppressAutoReply, report, receipt, bounce }
+}
+
+/** What the addresses of a mail say: reply tokens and bounce addresses, the envelope's recipient first. */
+function addressedTo(mail: ParsedMail, { recipient, mailboxes }: MailSource) {
+  const named = [...mail.to, ...mail.cc, ...mail.envelopeTo].map((one) => one.address)
+  const addresses = recipient === null ? named : [recipient, ...named]
+  const domains = new Set(mailboxes.map((one) => domainOf(one.address)))
+  const bounces = addresses.flatMap((address) => parseBounceAddress(address.trim()) ?? [])
+  const bouncedIds = bounces.filter(({ domain }) => domains.has(domain)).map(({ deliveryId }) => deliveryId)
+  return {
+    tokens: findTokens(mailboxes, addresses),
+    bouncedIds: [...new Set(bouncedIds)].slice(0, BOUNCED_IDS_MAX),
+  }
+}
+
+/** An id that goes into a header of ours as it is: printable ASCII within one pair of brackets. */
+function quotableId(value: string): string | undefined {
+  const id = /<[^<>]*>/.exec(value)?.[0] ?? ''
+  return id.length <= ID_CHARS_MAX && /^<[\x21-\x7e]+@[\x21-\x7e]+>$/.test(id) ? id : undefined
 }
 
 function keyOf(tenantId: string, raw: Buffer, mail: ParsedMail): string {

@@ -22,6 +22,9 @@ export type MailToProcess = {
   messageIdHash: Buffer | null
   answers: Buffer[]
   exempt: boolean
+  imported: boolean
+  /** The envelope's recipient, where the source told it. */
+  recipient: string | null
   requestId: string | null
   raw: Buffer
 }
@@ -38,7 +41,7 @@ export async function listMailboxes(tx: TenantRead): Promise<Mailbox[]> {
 export async function mailToProcess(tx: TenantRead, id: string): Promise<MailToProcess | undefined> {
   const rows =
     await tx.rows<MailToProcess>(sql`SELECT i.state, i.attempts, i.mailbox_id AS "mailboxId", i.message_id_hash AS "messageIdHash", i.answers,
-      i.exempt, i.request_id AS "requestId", r.raw
+      i.exempt, i.import_id IS NOT NULL AS imported, i.recipient, i.request_id AS "requestId", r.raw
     FROM app.inbound i JOIN app.inbound_raw r ON r.tenant_id = i.tenant_id AND r.inbound_id = i.id
     WHERE i.tenant_id = ${tx.tenantId} AND i.id = ${id}`)
   return rows[0]

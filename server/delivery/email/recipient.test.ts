@@ -9,7 +9,18 @@ test.each([
   [[], 'm1', null],
   [['sales@acme.localhost'], 'm2', 'sales@acme.localhost'],
   [['SALES+x@Acme.localhost'], 'm2', 'SALES+x@Acme.localhost'],
-  [['m2'], 'm2', 'm2'],
+  [['m2'], 'm2', null],
+  [
+    ['bounce+0190a0b0-0000-7000-8000-000000000001@ACME.localhost'],
+    'm1',
+    'bounce+0190a0b0-0000-7000-8000-000000000001@ACME.localhost',
+  ],
+  [
+    ['bounce+0190a0b0-0000-7000-8000-000000000001@other.example'],
+    null,
+    'bounce+0190a0b0-0000-7000-8000-000000000001@other.example',
+  ],
+  [['bounce+x@acme.localhost'], null, 'bounce+x@acme.localhost'],
   [['nobody@acme.localhost', 'sales@acme.localhost'], 'm2', 'sales@acme.localhost'],
   [['nobody@acme.localhost'], null, 'nobody@acme.localhost'],
 ])('recipients %j choose %s', (recipients, mailboxId, recipient) => {

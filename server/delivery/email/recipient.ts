@@ -1,10 +1,12 @@
+import { domainOf, parseBounceAddress } from './bounce/bounce-address.ts'
 import type { Mailbox } from './queries.ts'
 
 const RECIPIENT_MAX = 320
 
 /**
- * The mailbox of an envelope: the first recipient that is an id or address of one, `+tag` aside. Without any recipient
- * it is the default; with none that is ours, no mailbox, and the first is named. Never chosen by To.
+ * The mailbox of an envelope: the first recipient that is an id or address of one, `+tag` (a reply token) aside; the
+ * bounce address of a delivery belongs to the first mailbox of its domain. Without any recipient it is the default;
+ * with none that is ours, no mailbox, and the first is named. Never chosen by To.
  */
 export function chooseMailbox(
   mailboxes: readonly Mailbox[],
@@ -16,8 +18,11 @@ export function chooseMailbox(
   }
   for (const recipient of recipients) {
     const names = new Set([recipient.toLowerCase(), withoutTag(recipient.toLowerCase())])
-    const found = mailboxes.find((mailbox) => names.has(mailbox.id) || names.has(mailbox.address))
-    if (found !== undefined) return { mailboxId: found.id, recipient }
+    const found =
+      mailboxes.find((mailbox) => names.has(mailbox.id) || names.has(mailbox.address)) ??
+      ofBounceAddress(mailboxes, recipient)
+    if (found !== undefined)
+      return { mailboxId: found.id, recipient: found.id === recipient ? null : recipient }
   }
   return { mailboxId: null, recipient: recipients[0] ?? null }
 }
@@ -33,6 +38,12 @@ export function envelopeRecipients(
     .flatMap((value) => value.split(','))
     .map((value) => storable(/<([^<>]*)>/.exec(value)?.[1] ?? value))
     .filter((value) => value !== '')
+}
+
+function ofBounceAddress(mailboxes: readonly Mailbox[], recipient: string): Mailbox | undefined {
+  const bounce = parseBounceAddress(recipient)
+  if (bounce === undefined) return undefined
+  return mailboxes.find((mailbox) => domainOf(mailbox.address) === bounce.domain)
 }
 
 function storable(text: string): string {

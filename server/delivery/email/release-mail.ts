@@ -1,5 +1,5 @@
 import type { StoredFile } from '../../desk/attachments/index.ts'
-import { type ReceivedMessage, receiveMessage } from '../../desk/tickets/index.ts'
+import { type ReceivedMessage, receiveMessage, storeTicketSeq } from '../../desk/tickets/index.ts'
 import { type Actor, eventActor, findOrMakeRequester } from '../../directory/people/index.ts'
 import { sql, type TenantTx } from '../../platform/db/index.ts'
 import { Problem } from '../../platform/http/index.ts'
@@ -10,10 +10,19 @@ import { lockVisibleMail, requireHeld } from './held-mail.ts'
 import type { InboundRow } from './inbound-mail.ts'
 import { storeEnding } from './inbound-store.ts'
 import type { PreparedMail } from './prepare-mail.ts'
+import { answersAcknowledgement, quietReason } from './quiet-reason.ts'
 import { type KnownSender, worksOn } from './sender-kind.ts'
 
 /** A held mail read anew, its files stored; undefined when it was not held as the request looked. */
-export type ReadyMail = { prepared: PreparedMail; files: readonly StoredFile[] } | undefined
+export type ReadyMail =
+  | {
+      prepared: PreparedMail
+      files: readonly StoredFile[]
+      answers: readonly Buffer[]
+      imported: boolean
+      exempt: boolean
+    }
+  | undefined
 
 /**
  * Adds a held mail to its ticket: an agent vouches for the sender, who takes part from this message on. Rejects with
@@ -31,18 +40,26 @@ export async function releaseMail(
     throw new Problem('conflict', 'This mail changed just now; try again.')
   const { address, name, key } = ready.prepared.sender
   const by = { actor: eventActor(actor), cause: { ...actor.cause, inboundId: id } }
-  const [sender, ticket] = await Promise.all([knownSender(tx, key), ticketOf(tx, row.ticketId)])
+  const [sender, ticket, answersAck] = await Promise.all([
+    knownSender(tx, key),
+    ticketOf(tx, row.ticketId),
+    answersAcknowledgement(tx, ready.answers),
+  ])
+  const { prepared, imported, exempt } = ready
+  const quiet = quietReason({ ...prepared, imported, exempt, answersAcknowledgement: answersAck })
+  const refs = { inboundId: id, ...(quiet === undefined ? {} : { quiet }) }
   const person = sender ?? (await findOrMakeRequester(tx, { email: address, name }, now, by))
   const teller = { ...by, actor: { ...by.actor, onBehalfOf: person.id } }
   const received = await receiveMessage(
     tx,
     teller,
-    messageOf(row.ticketId, ready.prepared, person, sender, ticket, id),
+    messageOf(row.ticketId, prepared, person, sender, ticket, refs),
   )
   if (received === undefined) throw new Problem('conflict', 'The ticket of this mail is not there any more.')
-  const { ticketId, messageId, followUp } = received
-  keepWithMessage(tx, { messageIdHash }, teller, ready.files, now, { ticketId, messageId })
-  append(tx, {
+  const { ticketId, messageId, messageK, followUp } = received
+  const thread = { messageIdHash, header: prepared.messageIdHeader, personId: person.id }
+  keepWithMessage(tx, thread, teller, ready.files, now, { ticketId, messageId, messageK })
+  const { k } = append(tx, {
     type: 'message.released',
     ticketId,
     visibility: 'INTERNAL',
@@ -50,6 +67,7 @@ export async function releaseMail(
     at: now,
     refs: { inboundId: id, messageId },
   })
+  storeTicketSeq(tx, ticketId, k)
   const state = followUp ? 'TICKET_CREATED' : 'APPENDED'
   const ending = { state, reason: 'RELEASED', ticketId, messageId, now } as const
   storeEnding(tx, id, ending, 0)
@@ -74,7 +92,7 @@ function messageOf(
   person: { id: string; name: string; email: string },
   sender: KnownSender | undefined,
   ticket: TicketOf,
-  inboundId: string,
+  refs: Record<string, unknown>,
 ): ReceivedMessage {
   const isRequester = ticket?.requesterId === person.id
   const isAgent =
@@ -88,6 +106,6 @@ function messageOf(
     auto,
     unverified: true,
     participants: isRequester || isAgent ? [] : [person.id],
-    refs: { inboundId },
+    refs,
   }
 }

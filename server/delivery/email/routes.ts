@@ -4,6 +4,7 @@ import { type Actor, idPage, pageAnswer } from '../../directory/people/index.ts'
 import { type Answer, notFound, Problem, type Route, route } from '../../platform/http/index.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import { type InboundRow, presentInbound } from './inbound-mail.ts'
+import { instanceMarks } from './instance-mark.ts'
 import { mailIdentity } from './mail-identity.ts'
 import { isRefusal } from './parse/index.ts'
 import { prepareMail } from './prepare-mail.ts'
@@ -75,12 +76,19 @@ export function inboundRoutes(deps: { storage: Storage }): Route<Actor>[] {
       const actor = call.actor as Actor
       const { id } = call.params
       const held = await call.read((tx) =>
-        Promise.all([inboundWhere(tx, id, visibleInbound(actor)), mailToProcess(tx, id), listMailboxes(tx)]),
+        Promise.all([
+          inboundWhere(tx, id, visibleInbound(actor)),
+          mailToProcess(tx, id),
+          listMailboxes(tx),
+          instanceMarks(tx),
+        ]),
       )
-      const [row, mail, mailboxes] = held
+      const [row, mail, mailboxes, marks] = held
       if (row === undefined || mail === undefined) throw notFound('inbound mail')
       const ready =
-        row.state === 'HELD' ? await makeReady(deps.storage, actor.tenantId, mail, mailboxes) : undefined
+        row.state === 'HELD'
+          ? await makeReady(deps.storage, actor.tenantId, mail, mailboxes, marks)
+          : undefined
       try {
         return await call.write((tx) => releaseMail(tx, actor, id, ready), answerMail)
       } catch (error) {
@@ -98,18 +106,15 @@ async function makeReady(
   tenantId: string,
   mail: MailToProcess,
   mailboxes: readonly Mailbox[],
+  marks: readonly string[],
 ): Promise<ReadyMail> {
   const mailbox = mailboxes.find((one) => one.id === mail.mailboxId)
   if (mailbox === undefined) throw new Error('a held mail without a mailbox')
-  const prepared = await prepareMail(
-    tenantId,
-    mail.raw,
-    mailbox,
-    mailboxes.map((one) => one.address),
-  )
+  const { raw, recipient, answers, imported, exempt } = mail
+  const prepared = await prepareMail(tenantId, { raw, recipient, mailbox, mailboxes, instanceMarks: marks })
   if ('refused' in prepared && isRefusal(prepared))
     throw new Problem('conflict', 'This mail cannot be read any more; run it again.')
-  return { prepared, files: await storeFiles(storage, tenantId, prepared.files) }
+  return { prepared, files: await storeFiles(storage, tenantId, prepared.files), answers, imported, exempt }
 }
 
 function answerMail(row: InboundRow): Answer {

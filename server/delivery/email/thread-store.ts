@@ -18,11 +18,28 @@ export async function claimDedupeKey(tx: TenantTx, key: Buffer, inboundId: strin
 
 export type DedupeHolder = { inboundId: string; ticketId: string | null; messageId: string | null }
 
-/** Remembers the Message-ID of a message that this command inserted before: what answers it will find the ticket. */
-export function insertThread(
-  tx: TenantTx,
-  thread: { messageIdHash: Buffer; messageId: string; ticketId: string },
-): void {
-  tx.deferNumbered(sql`INSERT INTO app.mail_thread (tenant_id, message_id_hash, message_id, ticket_id)
-    VALUES (${tx.tenantId}, ${thread.messageIdHash}, ${thread.messageId}, ${thread.ticketId}) ON CONFLICT DO NOTHING`)
+/** A Message-ID that leads to a ticket: of a mail that was received or sent. */
+export type NewThread = {
+  messageIdHash: Buffer
+  messageId: string
+  ticketId: string
+  /** The id as it stands in the mail, with `<>`: what answers quote. */
+  header?: string | undefined
+  /** Who sent a received mail, who gets a sent one. */
+  personId?: string | undefined
+  kind?: 'MESSAGE' | 'ACKNOWLEDGEMENT'
+  /** The message's position: known (`seq`), or told by this command (`k`). */
+  seq?: number | undefined
+  k?: number | undefined
+}
+
+/**
+ * Remembers the Message-ID of a message that is there, or that this command inserted before: what answers it will find
+ * the ticket.
+ */
+export function insertThread(tx: TenantTx, thread: NewThread): void {
+  const { messageIdHash, messageId, ticketId, header, personId, kind = 'MESSAGE', seq, k } = thread
+  tx.deferNumbered(sql`INSERT INTO app.mail_thread (tenant_id, message_id_hash, message_id, ticket_id, header, person_id, kind, seq)
+    VALUES (${tx.tenantId}, ${messageIdHash}, ${messageId}, ${ticketId}, ${header}, ${personId}, ${kind},
+      CASE WHEN ${k}::integer IS NULL THEN ${seq}::bigint ELSE app.seq(${k}) END) ON CONFLICT DO NOTHING`)
 }

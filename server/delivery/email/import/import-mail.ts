@@ -27,7 +27,10 @@ export async function importMail(
 ): Promise<Imported> {
   const scope = { tenantId: target.tenantId, actorId: null }
   const mailboxes = await read(db, scope, listMailboxes)
-  const { mailboxId } = chooseMailbox(mailboxes, target.mailbox === undefined ? [] : [target.mailbox])
+  const { mailboxId, recipient } = chooseMailbox(
+    mailboxes,
+    target.mailbox === undefined ? [] : [target.mailbox],
+  )
   if (mailboxId === null) throw new Error(`there is no mailbox ${target.mailbox ?? 'yet'}`)
   const imported: Imported = { importId: newId(), read: 0, stored: 0, known: 0, unreadable: [] }
   let batch: ReceiveMail[] = []
@@ -54,7 +57,7 @@ export async function importMail(
       raw,
       identity,
       mailboxId,
-      recipient: null,
+      recipient,
       exempt: true,
       importId: imported.importId,
       requestId: null,

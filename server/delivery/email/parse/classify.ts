@@ -1,14 +1,11 @@
 import { readAddresses } from './addresses.ts'
 import type { Address } from './mail-types.ts'
-import { normMessageId } from './message-id.ts'
 
 export type ClassifyOptions = {
   /** Addresses of our mailboxes. */
   ownAddresses?: readonly string[]
-  /** The value our own mail carries in `X-Helpdesk-Instance`. */
-  instanceId?: string
-  /** Message-IDs we gave out (normalised): on a new mail, one of them means it came back to us. */
-  ownMessageIds?: ReadonlySet<string>
+  /** The values our own mail may carry in `X-Helpdesk-Instance`; another desk's mail carries others. */
+  instanceMarks?: readonly string[]
   /** List-Ids of groups that are this mailbox: people write through them. */
   ownLists?: readonly string[]
 }
@@ -60,14 +57,10 @@ export function classify(
     'from-daemon': /^(?:mailer-daemon|postmaster)@/.test(sender.address),
   })
   const own = reasonsOf({
-    'own-instance':
-      options.instanceId !== undefined &&
-      has('x-helpdesk-instance') &&
-      (headers.get('x-helpdesk-instance') ?? []).some((value) => value.trim() === options.instanceId),
-    'own-address': fromIsOwn && author === undefined,
-    'own-message-id': (headers.get('message-id') ?? []).some(
-      (value) => options.ownMessageIds?.has(normMessageId(value) ?? '') === true,
+    'own-instance': values('x-helpdesk-instance').some(
+      (value) => options.instanceMarks?.includes(value) === true,
     ),
+    'own-address': fromIsOwn && author === undefined,
   })
   const bulk = reasonsOf({
     list: !viaOwnList && (has('list-id') || has('list-post') || has('list-unsubscribe')),

@@ -10,6 +10,7 @@ import {
   readHeaders,
   type SenderInput,
   safeFilename,
+  subjectLeads,
   subjectToken,
   threadCandidates,
 } from './index.ts'
@@ -55,6 +56,13 @@ describe('message ids', () => {
     ['[A-1] [acme-1] [ACME-] ACME-3', undefined],
     ['[ABCDEFGHIJK-1]', undefined],
   ])('the last ticket key of %j is %j', (subject, key) => expect(subjectToken(subject)).toBe(key))
+
+  test('a key in a subject leads nobody but those who take part and are vouched for', () => {
+    expect(subjectLeads({ takesPart: true, auth: 'pass' })).toBe(true)
+    expect(subjectLeads({ takesPart: true, auth: 'none' })).toBe(false)
+    expect(subjectLeads({ takesPart: true, auth: 'fail' })).toBe(false)
+    expect(subjectLeads({ takesPart: false, auth: 'pass' })).toBe(false)
+  })
 })
 
 describe('one mail, once', () => {
@@ -133,17 +141,14 @@ describe('classes', () => {
     expect(classify(headersOf(['x-auto-response-suppress', 'DR']), from).suppressAutoReply).toBe(false)
   })
 
-  test('our address, our instance mark and our own Message-ID are OWN', () => {
+  test('our address and our instance mark are OWN, the mark of another desk is not', () => {
     const own = { own: true }
     expect(classOf([], { ownAddresses: ['Jane@x.example'] })).toMatchObject(own)
     expect(
       classOf([], { ownAddresses: ['jane@x.example'] }, { name: '', address: 'jane+t1@x.example' }),
     ).toMatchObject(own)
-    expect(classOf([['x-helpdesk-instance', 'i1']], { instanceId: 'i1' })).toMatchObject(own)
-    expect(classOf([['x-helpdesk-instance', 'i2']], { instanceId: 'i1' })).toEqual(none)
-    expect(
-      classOf([['message-id', '<M@Ours.example>']], { ownMessageIds: new Set(['M@ours.example']) }),
-    ).toMatchObject(own)
+    expect(classOf([['x-helpdesk-instance', 'i1']], { instanceMarks: ['i1'] })).toMatchObject(own)
+    expect(classOf([['x-helpdesk-instance', 'i2']], { instanceMarks: ['i1'] })).toEqual(none)
   })
 
   test.each(['list-id', 'list-post', 'list-unsubscribe'])('%s is BULK', (name) => {

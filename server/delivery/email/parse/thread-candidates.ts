@@ -25,3 +25,11 @@ export function subjectToken(subject: string): string | undefined {
   for (const match of subject.matchAll(/\[([A-Z][A-Z0-9]{1,9}-\d{1,18})\]/g)) key = match[1]
   return key
 }
+
+/**
+ * Whether a key in the subject may lead a mail to its ticket: only for somebody who takes part there and whom the
+ * sending domain vouches for. docs/behaviour/mail-parsing.md, "Threading". Pure.
+ */
+export function subjectLeads(sender: { takesPart: boolean; auth: 'pass' | 'fail' | 'none' }): boolean {
+  return sender.takesPart && sender.auth === 'pass'
+}

@@ -1,7 +1,7 @@
-import { SYSTEM_ACTOR } from '../../directory/people/index.ts'
-import type { TenantTx } from '../../platform/db/index.ts'
-import { newId } from '../../platform/ids/index.ts'
-import { append } from '../../platform/log/index.ts'
+import { SYSTEM_ACTOR } from '../../../directory/people/index.ts'
+import type { TenantTx } from '../../../platform/db/index.ts'
+import { newId } from '../../../platform/ids/index.ts'
+import { append } from '../../../platform/log/index.ts'
 import { insertDefaultMailbox } from './mailbox-store.ts'
 
 /** Makes the default mailbox of a new tenant, on its first team: where mail goes that names no mailbox. */

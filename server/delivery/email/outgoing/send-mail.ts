@@ -1,0 +1,92 @@
+import { write } from '../../../platform/db/index.ts'
+import type { Job, JobHandlers } from '../../../platform/jobs/index.ts'
+import type { MailTransport } from '../../../platform/mail-transport/index.ts'
+import { beginAttempt, claimDelivery } from './claim-delivery.ts'
+import { type ComposeDeps, type ComposedDelivery, composeDelivery } from './compose-delivery.ts'
+import { PROBE_MAILBOX, SEND_MAIL } from './delivery-job.ts'
+import { endDelivery } from './end-delivery.ts'
+import { insertLocalMail } from './local-mail-store.ts'
+import { resumeMailbox } from './pause-mailbox.ts'
+import { probeMailbox } from './probe-mailbox.ts'
+import { recordOutcome } from './record-outcome.ts'
+
+/** Without a transport mail goes to the local inbox. `warn` is told when a mailbox is paused. */
+export type SendDeps = ComposeDeps & {
+  transport: MailTransport | undefined
+  warn: (facts: Record<string, unknown>, text: string) => void
+}
+
+/** The job handlers of mail that leaves. */
+export function outgoingJobs(deps: SendDeps): JobHandlers {
+  return {
+    [SEND_MAIL]: (job) => sendDelivery(deps, job.tenantId, idIn(job.data, 'deliveryId'), false),
+    [PROBE_MAILBOX]: (job) =>
+      probeMailbox(deps, job.tenantId, idIn(job.data, 'mailboxId'), (id) =>
+        sendDelivery(deps, job.tenantId, id, true),
+      ),
+  }
+}
+
+/**
+ * Sends one mail if it is due: exactly once into the local inbox, at least once by SMTP, with the same Message-ID each
+ * time. Dying between any two steps loses nothing: the lease ends, and another job sends it. With `probe`, also from a
+ * paused mailbox.
+ */
+export async function sendDelivery(
+  deps: SendDeps,
+  tenantId: string,
+  id: string,
+  probe: boolean,
+): Promise<void> {
+  const mail = await composeDelivery(deps, { tenantId, actorId: null }, id)
+  if (mail === undefined) return
+  if (deps.transport === undefined) await keepLocally(deps, tenantId, id, mail, probe)
+  else await sendBySmtp(deps, deps.transport, { tenantId, id, probe }, mail)
+}
+
+function idIn(data: Job['data'], name: string): string {
+  const id = (data as Record<string, unknown> | null)?.[name]
+  if (typeof id !== 'string') throw new TypeError(`the job has no ${name}`)
+  return id
+}
+
+/** The mail and its ending in one transaction. */
+async function keepLocally(
+  { db }: SendDeps,
+  tenantId: string,
+  id: string,
+  { raw, sender, to, subject, ticketId }: ComposedDelivery,
+  probe: boolean,
+): Promise<void> {
+  await write(db, { tenantId, actorId: null }, async (tx) => {
+    const claimed = await claimDelivery(tx, id, { way: 'local', probe })
+    if (claimed === undefined) return
+    const { delivery, attempt, now } = claimed
+    const kept = { state: 'SENT', reason: null, detail: null, attempts: attempt, now } as const
+    await endDelivery(tx, delivery, kept)
+    insertLocalMail(tx, { deliveryId: id, raw, sender, recipient: to, subject, ticketId, now })
+    if (claimed.paused) await resumeMailbox(tx, delivery.mailboxId, now)
+  })
+}
+
+async function sendBySmtp(
+  deps: SendDeps,
+  transport: MailTransport,
+  { tenantId, id, probe }: { tenantId: string; id: string; probe: boolean },
+  { from, to, raw }: ComposedDelivery,
+): Promise<void> {
+  const scope = { tenantId, actorId: null }
+  const { result: claimed } = await write(deps.db, scope, async (tx) => {
+    const found = await claimDelivery(tx, id, { way: 'smtp', probe })
+    if (found !== undefined) beginAttempt(tx, found)
+    return found
+  })
+  if (claimed === undefined) return
+  const outcome = await transport.send({ from, to, raw })
+  const tried = { id, attempt: claimed.attempt, jitter: Math.random() * 2 - 1 }
+  const { result: decision } = await write(deps.db, scope, (tx) => recordOutcome(tx, tried, outcome))
+  if (decision?.kind === 'PAUSE') {
+    const { mailboxId } = claimed.delivery
+    deps.warn({ tenantId, mailboxId, reason: decision.reason, status: outcome.status }, 'a mailbox is paused')
+  }
+}
