@@ -123,7 +123,8 @@ function npmCache() {
   return isWritable(nearest) ? {} : { npm_config_cache: join(root, '.cache', 'npm') }
 }
 
-function showProgress(title) {
+/** Says what is under way and for how long; the returned function ends it. */
+export function showProgress(title) {
   const startedAt = Date.now()
   const seconds = () => Math.round((Date.now() - startedAt) / 1000)
   const live = process.stdout.isTTY
@@ -164,7 +165,8 @@ function readJson(path) {
   }
 }
 
-function isWritable(path) {
+/** Whether this process may write there. */
+export function isWritable(path) {
   try {
     accessSync(path, constants.W_OK)
     return true

@@ -1,8 +1,13 @@
 import { root, runNode } from './bootstrap.mjs'
 
-/** Checks the types of the whole project. Returns the exit code. */
+/** Checks the types of the whole project: the server's, then the web app's, which knows the DOM. Returns the exit code. */
 export const checkTypes = (node) =>
-  withHeading('Types (tsc)', () => run(node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', '.']))
+  withHeading('Types (tsc)', async () => {
+    const codes = []
+    for (const project of ['.', 'web'])
+      codes.push(await run(node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project]))
+    return Math.max(...codes)
+  })
 
 /** Checks format and lint rules of the whole project. Returns the exit code. */
 export const checkFormat = (node) =>

@@ -1,3 +1,10 @@
+import {
+  createPresenceBoard,
+  createStreamHub,
+  type PresenceBoard,
+  type StreamHub,
+  type StreamLimits,
+} from '../delivery/realtime/index.ts'
 import { authenticate, checkCsrf } from '../directory/auth/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import { createServer, type HttpServer } from '../platform/http/index.ts'
@@ -5,11 +12,14 @@ import type { JobHandlers } from '../platform/jobs/index.ts'
 import type { Reader } from '../platform/log/index.ts'
 import type { Logger, Metrics } from '../platform/observability/index.ts'
 import { createDiskStorage } from '../platform/storage/index.ts'
+import { createDraftSignals, type DraftSignals } from './draft-signals.ts'
 import { jobHandlers } from './jobs.ts'
 import { apiPages } from './pages.ts'
 import { probes } from './probes.ts'
 import { readers } from './readers.ts'
 import { apiRoutes } from './routes.ts'
+import type { AskDesk } from './web-app/boot-payload.ts'
+import { webPages } from './web-app/web-pages.ts'
 
 /** What a process is built on. */
 export type Ground = {
@@ -19,12 +29,21 @@ export type Ground = {
   publicUrl: string | undefined
   host: string
   trustedProxyCidrs: readonly string[]
+  /** Where mail leaves; without it mail is kept in the local inbox. */
+  smtpUrl: string | undefined
+  /** Where the built web app lies; without one its addresses say that it is not built. */
+  webFolder?: string | undefined
+  /** Other bounds of streams than those of docs/behaviour/stream.md, for tests and benches. */
+  streamLimits?: Partial<StreamLimits>
   log: Logger
   metrics: Metrics
 }
 
 export type App = {
   api: HttpServer
+  stream: StreamHub
+  presence: PresenceBoard
+  drafts: DraftSignals
   probesOnly: HttpServer
   readers: readonly Reader[]
   handlers: { timely: JobHandlers; bulk: JobHandlers }
@@ -34,7 +53,15 @@ export type App = {
 export function buildApp(ground: Ground): App {
   const { db, log, metrics, publicUrl, trustedProxyCidrs } = ground
   const storage = createDiskStorage(ground.filesFolder)
-  const routes = apiRoutes({ ...ground, storage })
+  const stream = createStreamHub({
+    db,
+    metrics,
+    limits: ground.streamLimits ?? {},
+    onError: (error) => log.warn({ err: error }, 'a stream failed'),
+  })
+  const presence = createPresenceBoard(stream.whisper, () => Date.now() + db.clockOffsetMs)
+  const drafts = createDraftSignals(stream.whisper)
+  const routes = apiRoutes({ ...ground, storage, stream, presence, drafts })
   const server = {
     db,
     log,
@@ -52,14 +79,27 @@ export function buildApp(ground: Ground): App {
         answer.seconds,
       ),
   }
+  const ask: AskDesk = async (url, headers) => {
+    const { statusCode: status, body } = await api.inject({ method: 'GET', url, headers })
+    return { status, body }
+  }
+  const api: HttpServer = createServer({
+    ...server,
+    onStop: stream.stop,
+    routes,
+    pages: [
+      ...probes(ground),
+      ...apiPages(routes.map((route) => route.contract)),
+      ...webPages({ webFolder: ground.webFolder, db, ask }),
+    ],
+  })
   return {
-    api: createServer({
-      ...server,
-      routes,
-      pages: [...probes(ground), ...apiPages(routes.map((route) => route.contract))],
-    }),
+    api,
+    stream,
+    presence,
+    drafts,
     probesOnly: createServer({ ...server, routes: [], pages: probes(ground) }),
     readers,
-    handlers: jobHandlers({ db, storage }),
+    handlers: jobHandlers({ ...ground, storage }),
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { ensureSetupToken } from '../directory/tenants/index.ts'
 import { readSettings, type Settings } from '../platform/config/index.ts'
 import { createLog, createMetrics, type Logger } from '../platform/observability/index.ts'
@@ -7,6 +8,8 @@ import { failureSentence } from './failure-sentence.ts'
 import { type OpenGround, openGround } from './open-ground.ts'
 
 const STOP_MS_MAX = 25_000
+/** Where `npm start` builds the web app. */
+const WEB_FOLDER = join(import.meta.dirname, '..', '..', 'web', 'dist')
 
 /** The entry of a desk: `ROLE` all, web or worker. Ends with code 1 and one plain sentence when it cannot start. */
 async function main(): Promise<void> {
@@ -21,15 +24,24 @@ async function main(): Promise<void> {
 }
 
 async function serve(settings: Settings, open: OpenGround, log: Logger): Promise<() => Promise<void>> {
-  const { db, urls, filesFolder } = open
+  const { db, filesFolder } = open
+  const urls = { ...open.urls, redis: settings.redisUrl }
   const metrics = createMetrics()
-  const app = buildApp({ ...settings, db, jobsUrl: urls.jobs, filesFolder, log, metrics })
+  const app = buildApp({
+    ...settings,
+    db,
+    jobsUrl: urls.jobs,
+    filesFolder,
+    webFolder: WEB_FOLDER,
+    log,
+    metrics,
+  })
   const server = settings.role === 'worker' ? app.probesOnly : app.api
   // Requests are answered before the runners of jobs have started: a second start is ready the sooner.
   const port = await server.listen(settings.host, settings.port)
   const starting =
     settings.role === 'web'
-      ? startAnnouncing(db, urls.direct, log)
+      ? startAnnouncing(db, urls, app, log)
       : startBackground(db, urls, app, log, metrics)
   const background = await starting.catch(async (error) => {
     await server.stop()

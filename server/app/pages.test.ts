@@ -4,13 +4,19 @@ import { ALL_ROUTES } from '../../contracts/all-routes.ts'
 import { errorCodes } from '../../contracts/problem-codes.ts'
 import { html } from './api-pages/markup.ts'
 import { apiPages } from './pages.ts'
+import { webPages } from './web-app/web-pages.ts'
 
-const PAGES = apiPages(ALL_ROUTES)
+/** As a desk without a built web app has them. */
+const PAGES = [
+  ...apiPages(ALL_ROUTES),
+  ...webPages({ webFolder: undefined, db: undefined as never, ask: undefined as never }),
+]
 const ADDRESSES = [
   '/',
   '/docs',
   '/docs/errors',
   '/setup',
+  '/local-inbox',
   ...errorCodes().map((code) => `/docs/errors/${code}`),
 ]
 
@@ -19,16 +25,19 @@ test('the served description is the committed one', async () => {
   expect(JSON.parse(await textOf('/openapi.json'))).toEqual(JSON.parse(kept))
 })
 
-test('no page but the set-up form can run a script', async () => {
+/** These run a script of their own. */
+const SCRIPTED = ['/setup', '/local-inbox']
+
+test('no page but the set-up form and the local inbox can run a script', async () => {
   for (const address of ADDRESSES) {
     const { headers, body } = await open(address)
     const policy = headers['content-security-policy'] ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).not.toMatch(/script-src[^;]*unsafe/)
-    expect(policy.includes('script-src')).toBe(address === '/setup')
-    expect(/<script|\son\w+=|javascript:/i.test(String(body))).toBe(address === '/setup')
+    expect(policy.includes('script-src')).toBe(SCRIPTED.includes(address))
+    expect(/<script|\son\w+=|javascript:/i.test(String(body))).toBe(SCRIPTED.includes(address))
   }
-  expect(await textOf('/setup')).not.toMatch(/\son\w+=|<script>/)
+  for (const address of SCRIPTED) expect(await textOf(address)).not.toMatch(/\son\w+=|<script>/)
 })
 
 test('every link of every page leads to a page, and to a place in it', async () => {

@@ -1,5 +1,18 @@
-import { inboundRoutes, makeDefaultMailbox } from '../delivery/email/index.ts'
+import {
+  inboundRoutes,
+  mailboxRoutes,
+  makeDefaultMailbox,
+  outgoingRoutes,
+  suppressionRoutes,
+} from '../delivery/email/index.ts'
+import {
+  type PresenceBoard,
+  presenceRoutes,
+  type StreamHub,
+  streamRoutes,
+} from '../delivery/realtime/index.ts'
 import { attachmentRoutes } from '../desk/attachments/index.ts'
+import { clearSentDraft, draftRoutes, giveBackDraft } from '../desk/drafts/index.ts'
 import { mayReadMessage, releaseTickets, ticketRoutes } from '../desk/tickets/index.ts'
 import { endSessions, keyRoutes, sessionRoutes } from '../directory/auth/index.ts'
 import { type Actor, peopleRoutes } from '../directory/people/index.ts'
@@ -8,11 +21,19 @@ import { setupRoutes } from '../directory/tenants/index.ts'
 import type { Route } from '../platform/http/index.ts'
 import type { Storage } from '../platform/storage/index.ts'
 import type { Ground } from './build-app.ts'
+import type { DraftSignals } from './draft-signals.ts'
 import { parkedRoutes } from './parked-routes.ts'
 import { readers } from './readers.ts'
 
+type RouteGround = Ground & {
+  storage: Storage
+  stream: StreamHub
+  presence: PresenceBoard
+  drafts: DraftSignals
+}
+
 /** Every route of the API. */
-export function apiRoutes(ground: Ground & { storage: Storage }): Route<Actor>[] {
+export function apiRoutes(ground: RouteGround): Route<Actor>[] {
   const { db, publicUrl, host } = ground
   const whoLeaves = { endSessions, onMemberRemoved: [releaseTickets] }
   return [
@@ -21,9 +42,15 @@ export function apiRoutes(ground: Ground & { storage: Storage }): Route<Actor>[]
     ...keyRoutes(),
     ...peopleRoutes(whoLeaves),
     ...teamRoutes(whoLeaves),
-    ...ticketRoutes(),
+    ...ticketRoutes({ onSent: [clearSentDraft], onGivenBack: [giveBackDraft] }),
+    ...draftRoutes(ground.drafts),
     ...attachmentRoutes({ storage: ground.storage, mayRead: mayReadMessage }),
+    ...presenceRoutes(ground.presence),
+    ...streamRoutes({ hub: ground.stream, cookieRules: { publicUrl, host } }),
     ...inboundRoutes({ storage: ground.storage }),
+    ...mailboxRoutes(),
+    ...outgoingRoutes(),
+    ...suppressionRoutes(),
     ...parkedRoutes(readers),
   ]
 }

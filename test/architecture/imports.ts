@@ -12,7 +12,7 @@ export type Import = {
   typeOnly: boolean
 }
 
-const readRoots = /^(contracts|server|bench|test)\/.*\.ts$/
+const readRoots = /^(contracts|server|bench|test|web)\/.*\.tsx?$/
 
 /** Every import, re-export, dynamic import, import type and worker URL of the code, in file order. */
 export function importsOf(tree: Tree): Import[] {

@@ -22,7 +22,7 @@ export function readTree(root: string): Tree {
 
 /** Says whether the path holds a test; a file that only supports tests lies under test/. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts')
+  return /\.test\.tsx?$/.test(path)
 }
 
 /** Says whether the path is TypeScript that the product itself runs. */
@@ -37,12 +37,16 @@ export function lines(violations: readonly Violation[]): string[] {
 
 const ignoredAnywhere = new Set(['node_modules', '.git'])
 const ignoredAtRoot = new Set(['data', '.cache', 'coverage'])
+/** What the build of the web app makes, and where it is under way. */
+const BUILT = 'web/dist'
+const BUILDING = 'web/.dist-'
 
 function walk(root: string, folder: string, tree: Map<string, string>): void {
   const entries = readdirSync(join(root, folder), { withFileTypes: true })
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     if (ignoredAnywhere.has(entry.name) || (folder === '' && ignoredAtRoot.has(entry.name))) continue
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+    if (path === BUILT || path.startsWith(BUILDING)) continue
     if (entry.isDirectory()) walk(root, path, tree)
     else if (entry.isFile()) tree.set(path, textOf(join(root, path)))
   }

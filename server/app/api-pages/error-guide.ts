@@ -95,6 +95,10 @@ export const ERROR_GUIDE: Record<ErrorCode, ErrorAdvice> = {
     means: 'Somebody decided this before; a decision is not changed.',
     remedy: 'Read it again to see what was decided.',
   },
+  'already-sent': {
+    means: 'The reply has left: its undo window or its hour is over, or somebody sent it now.',
+    remedy: 'Read the ticket; the reply is one of its messages and cannot be taken back any more.',
+  },
   gone: {
     means: 'This could be done once and was: the desk is set up.',
     remedy: 'Sign in, or use an API key.',
@@ -128,6 +132,10 @@ export const ERROR_GUIDE: Record<ErrorCode, ErrorAdvice> = {
   'too-many-requests': {
     means: 'There were too many tries, such as failed sign-ins.',
     remedy: 'Wait for the seconds in Retry-After.',
+  },
+  'too-many-streams': {
+    means: 'You have five streams open on this server, which is as many as one person may have.',
+    remedy: 'Close one, or share one among your tabs; try again after the seconds in Retry-After.',
   },
   internal: {
     means: 'Docket failed. Nothing of a command was kept: it is done wholly or not at all.',

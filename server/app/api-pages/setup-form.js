@@ -42,8 +42,19 @@ async function post() {
     body: JSON.stringify(values()),
   })
   const body = await answer.json()
-  if (answer.ok) showKey(body)
-  else refuse(body)
+  if (!answer.ok) return refuse(body)
+  await signIn()
+  showKey(body)
+}
+
+/** Signs the new owner in, so that "Open Docket" leads into the app; where it fails, the app asks for the password. */
+async function signIn() {
+  const { owner } = values()
+  await fetch('/api/v1/session', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: owner.email, password: owner.password }),
+  }).catch(() => undefined)
 }
 
 /** The form as the API takes it: `owner.name` is `name` in `owner`. */

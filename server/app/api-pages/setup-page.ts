@@ -3,7 +3,7 @@ import { PAGE_POLICY, type Page } from '../../platform/http/index.ts'
 import { fresh, pageAnswer, sheet } from './layout.ts'
 import { html, type Markup } from './markup.ts'
 
-/** This page alone runs a script, its own, which sends the form as JSON. */
+/** This page runs a script, its own, which sends the form as JSON. */
 const POLICY = `${PAGE_POLICY}; script-src 'self'; connect-src 'self'; form-action 'none'`
 const SCRIPT = readFileSync(new URL('setup-form.js', import.meta.url), 'utf8')
 
@@ -46,7 +46,8 @@ place now.</p></div>
 <h2 id="key-title" tabindex="-1">Your API key</h2>
 <pre aria-labelledby="key-title"><code class="secret" id="key"></code></pre>
 <button type="button" id="copy">Copy the key</button> <span id="copied" role="status"></span>
-<h2>File the first ticket</h2>
+<p><a class="button" id="enter" href="/">Open Docket</a></p>
+<h2>File the first ticket by program</h2>
 <pre><code id="first-ticket"></code></pre>
 <p><a href="/docs">The API, route by route</a></p>
 </div>

@@ -1,0 +1,65 @@
+import 'fake-indexeddb/auto'
+import { expect, test, vi } from 'vitest'
+import type { Message } from '../../contracts/tickets.ts'
+import { LISTS_MAX, openDeviceCache, TICKETS_MAX } from './device-cache.ts'
+import { ticketOf } from './ticket-samples.ts'
+
+const message = { id: 'm', seq: 2 } as Message
+
+test('a ticket is there again with its messages, also after its row was read anew', async () => {
+  const cache = openDeviceCache('tenant:again')
+  await cache.keepMessages(ticketOf(), [message])
+  await cache.keepTickets([ticketOf({ version: 2, subject: 'New' })])
+  expect(await openDeviceCache('tenant:again').readTicket('t')).toMatchObject({
+    ticket: { subject: 'New' },
+    messages: [{ id: 'm' }],
+  })
+})
+
+test('an older version never overwrites a newer one', async () => {
+  const cache = openDeviceCache('tenant:older')
+  await cache.keepTickets([ticketOf({ version: 3 })])
+  await cache.keepTickets([ticketOf({ version: 2 })])
+  expect((await cache.readTicket('t'))?.ticket.version).toBe(3)
+})
+
+test('the last 300 tickets and 50 lists stay', async () => {
+  const cache = openDeviceCache('tenant:many', () => 1)
+  const tickets = Array.from({ length: TICKETS_MAX + 5 }, (_, i) => ticketOf({ id: `t${i}` }))
+  await cache.keepTickets(tickets)
+  for (let i = 0; i < LISTS_MAX + 1; i += 1) await cache.keepList(`l${i}`, { ids: ['t9'], nextCursor: null })
+  const found = await Promise.all(tickets.map(({ id }) => cache.readTicket(id)))
+  expect(found.map((one) => one !== undefined)).toEqual(tickets.map((_, i) => i >= 5))
+  expect(await cache.readList('l0')).toBeUndefined()
+  expect(await cache.readList('l1')).toMatchObject({ items: [{ id: 't9' }], nextCursor: null })
+})
+
+test('a list whose tickets are not all there any more ends where it is whole', async () => {
+  const cache = openDeviceCache('tenant:holes')
+  await cache.keepTickets([ticketOf()])
+  await cache.keepList('l', { ids: ['t', 'gone'], nextCursor: 'c' })
+  expect(await cache.readList('l')).toMatchObject({ items: [{ id: 't' }], nextCursor: null })
+})
+
+test('signing out leaves nothing, and one person never sees what another left', async () => {
+  const cache = openDeviceCache('tenant:ana')
+  await cache.keepTickets([ticketOf()])
+  expect(await openDeviceCache('tenant:ben').readTicket('t')).toBeUndefined()
+  await cache.wipe()
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('docket:tenant:ana')
+  expect(await openDeviceCache('tenant:ana').readTicket('t')).toBeUndefined()
+})
+
+test('a device that keeps nothing only forgets', async () => {
+  const open = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
+    throw new DOMException('full', 'QuotaExceededError')
+  })
+  const cache = openDeviceCache('tenant:full')
+  await cache.keepTickets([ticketOf()])
+  await cache.keepList('l', { ids: ['t'], nextCursor: null })
+  expect(await cache.readTicket('t')).toBeUndefined()
+  expect(await cache.readList('l')).toBeUndefined()
+  open.mockRestore()
+  await cache.keepTickets([ticketOf()])
+  expect(await cache.readTicket('t')).toBeDefined()
+})

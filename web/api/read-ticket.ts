@@ -1,0 +1,40 @@
+import { ApiError, type Client } from '../../contracts/client.ts'
+import { readTicket } from '../../contracts/tickets.ts'
+import type { DeviceCache } from './device-cache.ts'
+import type { EntityKey } from './entities.ts'
+import type { EntityStore } from './entity-store.ts'
+import { splitKey } from './revalidation.ts'
+
+/** Reads one thing anew. What is not there any more, or may not be seen, is forgotten. */
+export async function readEntity(key: EntityKey, client: Client, store: EntityStore): Promise<void> {
+  const [type, id] = splitKey(key)
+  if (type !== 'ticket') return
+  try {
+    const ticket = await client.call(readTicket, { params: { id } })
+    store.put('ticket', ticket.version, ticket)
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error
+    store.remove('ticket', id)
+  }
+}
+
+/**
+ * Makes a ticket be there, the quickest way: from memory, from the device (then it is stale and read anew once it is
+ * looked at), from the desk. Answers its id; rejects when the desk refuses.
+ */
+export async function openTicket(
+  idOrKey: string,
+  { client, store, cache }: { client: Client; store: EntityStore; cache: DeviceCache },
+): Promise<string> {
+  const isId = /^[0-9a-f-]{36}$/i.test(idOrKey)
+  if (isId && store.record('ticket', idOrKey) !== undefined) return idOrKey
+  const kept = isId ? await cache.readTicket(idOrKey) : undefined
+  if (kept !== undefined) {
+    store.put('ticket', kept.ticket.version, kept.ticket)
+    store.markStale([`ticket:${idOrKey}`])
+    return idOrKey
+  }
+  const ticket = await client.call(readTicket, { params: { id: idOrKey } })
+  store.put('ticket', ticket.version, ticket)
+  return ticket.id
+}

@@ -1,0 +1,24 @@
+import { X } from 'lucide-react'
+import { t } from '../../locales/t.ts'
+import { IconButton } from '../../ui/button.tsx'
+import { Sheet } from '../../ui/dialog.tsx'
+import { useOffered } from './keyboard.ts'
+import { ShortcutList } from './shortcut-list.tsx'
+
+/** The shortcuts of the present screen, beside it. */
+export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const offered = useOffered()
+  return (
+    <Sheet title={t('keys.title')} description={t('keys.help.note')} open={open} onClose={onClose}>
+      <IconButton
+        label={t('ui.close')}
+        icon={<X size={16} aria-hidden="true" />}
+        onClick={onClose}
+        className="absolute end-3 top-3"
+      />
+      <div className="p-5">
+        <ShortcutList ids={offered} />
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,52 @@
+import { i18n } from '@lingui/core'
+import { I18nProvider } from '@lingui/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { createDesk, DeskContext, followPage } from '../api/index.ts'
+import { LOCALES, loadLocale } from '../locales/load-locale.ts'
+import '../styles/app.css'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { TipLayer } from '../ui/tip-layer.tsx'
+import { Toasts } from '../ui/toast.tsx'
+import { saveAll } from './boot/leaving.ts'
+import { reloadOnceForNewBuild } from './boot/new-build.ts'
+import { readBoot } from './boot/read-boot.ts'
+import { listenToKeys } from './keys/keyboard.ts'
+import { createAppRouter } from './router.tsx'
+import { BootProvider } from './who.tsx'
+
+/** Starts the app on its page. */
+async function start(): Promise<void> {
+  const root = document.getElementById('app')
+  if (root === null) throw new Error('the page has no place for the app')
+  reloadOnceForNewBuild()
+  const boot = readBoot(document)
+  await loadLocale(LOCALES.find((one) => one === boot.locale) ?? 'en')
+  listenToKeys(document)
+  const desk = createDesk(boot)
+  followPage(desk, { window, document, isOnline: navigator.onLine }, () => void saveAll())
+  desk.start()
+  const router = createAppRouter(boot.session)
+  createRoot(root).render(
+    <StrictMode>
+      {/* The page's policy takes no style elements; those of Base UI are in the style sheet. */}
+      <CSPProvider disableStyleElements>
+        <I18nProvider i18n={i18n}>
+          <QueryClientProvider client={desk.queries}>
+            <BootProvider boot={boot}>
+              <DeskContext value={desk}>
+                <RouterProvider router={router} />
+                <TipLayer />
+                <Toasts />
+              </DeskContext>
+            </BootProvider>
+          </QueryClientProvider>
+        </I18nProvider>
+      </CSPProvider>
+    </StrictMode>,
+  )
+}
+
+void start()

@@ -1,0 +1,106 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import type { Me } from '../../contracts/people.ts'
+import { paths, readSearch, safeNext, ticketSearch, writtenSearch } from './paths.ts'
+import { LandingScreen } from './screens/landing-screen.tsx'
+import { Crash, NotFound } from './screens/went-wrong.tsx'
+import { Shell } from './shell/shell.tsx'
+import { isAtLeast } from './who.tsx'
+
+/** The routes of the app for who is signed in. What is not on the first screen is loaded when it is pointed at. */
+export function createAppRouter(me: Me | null) {
+  const rootRoute = createRootRoute({ component: Outlet })
+  const home = me !== null && isAtLeast(me.person.role, 'AGENT') ? paths.inbox() : paths.portal()
+
+  const signInRoute = createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/sign-in',
+    validateSearch: (search: Record<string, unknown>): { next?: string } =>
+      typeof search.next === 'string' ? { next: search.next } : {},
+    beforeLoad: ({ search }) => {
+      if (me !== null) throw redirect({ href: safeNext(search.next) })
+    },
+    component: lazyRouteComponent(() => import('./screens/sign-in-screen.tsx'), 'SignInScreen'),
+  })
+  const shellRoute = createRoute({
+    getParentRoute: () => rootRoute,
+    id: 'shell',
+    beforeLoad: ({ location }) => {
+      if (me !== null) return
+      const next = location.href === '/' ? {} : { next: location.href }
+      throw redirect({ href: paths.signIn(next) })
+    },
+    component: Shell,
+  })
+  const inShell = () => shellRoute
+  const routes = [
+    createRoute({
+      getParentRoute: inShell,
+      path: '/',
+      beforeLoad: () => {
+        throw redirect({ href: home, replace: true })
+      },
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/inbox',
+      validateSearch: ticketSearch,
+      component: LandingScreen,
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/people',
+      validateSearch: (search: Record<string, unknown>): { role?: string } =>
+        typeof search.role === 'string' ? { role: search.role } : {},
+      component: lazyRouteComponent(() => import('./screens/people-screen.tsx'), 'PeopleScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/teams',
+      component: lazyRouteComponent(() => import('./screens/teams-screen.tsx'), 'TeamsScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/teams/$id',
+      component: lazyRouteComponent(() => import('./screens/team-screen.tsx'), 'TeamScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/settings',
+      beforeLoad: () => {
+        throw redirect({ href: paths.appearance(), replace: true })
+      },
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/settings/appearance',
+      component: lazyRouteComponent(() => import('./screens/appearance-screen.tsx'), 'AppearanceScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/settings/shortcuts',
+      component: lazyRouteComponent(() => import('./screens/shortcuts-screen.tsx'), 'ShortcutsScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/help',
+      component: lazyRouteComponent(() => import('./screens/help-screen.tsx'), 'HelpScreen'),
+    }),
+    createRoute({ getParentRoute: inShell, path: '$', component: NotFound }),
+  ]
+  return createRouter({
+    routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(routes)]),
+    parseSearch: readSearch,
+    stringifySearch: writtenSearch,
+    defaultPreload: 'intent',
+    scrollRestoration: true,
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: NotFound,
+  })
+}

@@ -1,0 +1,174 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listPeople, type Person } from '../../../contracts/people.ts'
+import { ROLES, type Role } from '../../../contracts/route.ts'
+import { useDesk } from '../../api/index.ts'
+import { t } from '../../locales/t.ts'
+import { Avatar } from '../../ui/avatar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { AppLink } from '../app-link.tsx'
+import { paths } from '../paths.ts'
+import { Screen } from '../shell/screen.tsx'
+import { isAtLeast, useMe } from '../who.tsx'
+import { AddPersonDialog } from './add-person-dialog.tsx'
+import { failureFacts } from './failure-facts.ts'
+import { PersonActions } from './person-actions.tsx'
+import { useTeams } from './teams-query.ts'
+import { ForRole } from './went-wrong.tsx'
+
+/** Who is known to the desk. */
+export function PeopleScreen() {
+  return (
+    <ForRole least="AGENT">
+      <People />
+    </ForRole>
+  )
+}
+
+function People() {
+  const me = useMe()
+  const search = useSearch({ strict: false }) as { role?: string }
+  const role = ROLES.find((one) => one === search.role)
+  const [isAdding, setAdding] = useState(false)
+  const queries = useQueryClient()
+  const mayAdd = isAtLeast(me.person.role, 'TEAM_ADMIN')
+  return (
+    <Screen
+      title={t('people.title')}
+      actions={
+        <Button
+          kind="primary"
+          onClick={() => setAdding(true)}
+          disabledBecause={mayAdd ? undefined : t('people.add.onlyAdmins')}
+        >
+          {t('people.add')}
+        </Button>
+      }
+    >
+      <RoleTabs role={role} />
+      <PeopleList role={role} />
+      <AddPersonDialog
+        open={isAdding}
+        onClose={() => setAdding(false)}
+        onAdded={() => void queries.invalidateQueries({ queryKey: ['people'] })}
+      />
+    </Screen>
+  )
+}
+
+function RoleTabs({ role }: { role: Role | undefined }) {
+  const tabs: (Role | undefined)[] = [undefined, ...ROLES]
+  return (
+    <nav
+      aria-label={t('people.show')}
+      className="flex gap-1 overflow-x-auto border-b border-border px-4 py-1.5"
+    >
+      {tabs.map((one) => (
+        <AppLink
+          key={one ?? 'all'}
+          href={paths.people(one === undefined ? {} : { role: one })}
+          aria-current={one === role ? 'page' : undefined}
+          className={`control-height inline-flex items-center rounded-control px-2.5 whitespace-nowrap hover:no-underline ${
+            one === role ? 'bg-selected font-medium text-text' : 'text-text-2 hover:bg-hover'
+          }`}
+        >
+          {one === undefined ? t('people.all') : t(`people.role.${one}`)}
+        </AppLink>
+      ))}
+    </nav>
+  )
+}
+
+function PeopleList({ role }: { role: Role | undefined }) {
+  const { client } = useDesk()
+  const list = useInfiniteQuery({
+    queryKey: ['people', role ?? 'all'],
+    queryFn: ({ pageParam, signal }) =>
+      client.call(listPeople, {
+        query: {
+          limit: 100,
+          ...(role === undefined ? {} : { role }),
+          ...(pageParam === '' ? {} : { cursor: pageParam }),
+        },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.nextCursor ?? undefined,
+  })
+  if (list.isPending) return <Skeleton rows={8} label={t('ui.loading')} />
+  if (list.isError)
+    return (
+      <ErrorState
+        title={t('people.failed')}
+        {...failureFacts(list.error)}
+        onRetry={() => void list.refetch()}
+      />
+    )
+  const people = list.data.pages.flatMap((page) => page.items)
+  if (people.length === 0) return <EmptyState title={t('people.empty')} text={t('people.empty.text')} />
+  return (
+    <>
+      <PeopleTable people={people} />
+      {list.hasNextPage && (
+        <div className="p-4">
+          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            {t('people.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function PeopleTable({ people }: { people: readonly Person[] }) {
+  const teams = useTeams().data ?? []
+  const teamName = new Map(teams.map((team) => [team.id, team.name]))
+  return (
+    <table className="w-full text-start">
+      <thead className="text-caption text-text-3">
+        <tr className="border-b border-border">
+          <th scope="col" className="h-8 px-4 text-start font-medium">
+            {t('people.name')}
+          </th>
+          <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
+            {t('people.email')}
+          </th>
+          <th scope="col" className="h-8 px-4 text-start font-medium">
+            {t('people.role')}
+          </th>
+          <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
+            {t('people.teams')}
+          </th>
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((person) => (
+          <tr key={person.id} className="row-height border-b border-border hover:bg-hover">
+            <th scope="row" className="px-4 text-start font-medium">
+              <span className="flex items-center gap-2">
+                <Avatar name={person.name} id={person.id} />
+                <span className={person.active ? '' : 'text-text-3'}>{person.name}</span>
+                {!person.active && (
+                  <span className="rounded-chip bg-neutral-tint px-1.5 text-caption text-neutral">
+                    {t('people.inactive')}
+                  </span>
+                )}
+              </span>
+            </th>
+            <td className="px-4 text-text-2 max-tablet:hidden">{person.email}</td>
+            <td className="px-4 text-text-2">{t(`people.role.${person.role}`)}</td>
+            <td className="px-4 text-text-2 max-tablet:hidden">
+              {person.teams.map((team) => teamName.get(team.id) ?? '…').join(', ')}
+            </td>
+            <td className="px-2 text-end">
+              <PersonActions person={person} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { t } from '../../locales/t.ts'
+import { classNames } from '../../ui/class-names.ts'
+import { AppLink, useIsAt } from '../app-link.tsx'
+import { paths } from '../paths.ts'
+import { Screen } from '../shell/screen.tsx'
+
+/** A page of the person's own settings, with the way to the others. */
+export function SettingsFrame({
+  title,
+  text,
+  children,
+}: {
+  title: string
+  text: string
+  children: ReactNode
+}) {
+  return (
+    <Screen title={title} isPadded>
+      <nav aria-label={t('settings.nav')} className="mb-6 flex gap-1">
+        <Tab href={paths.appearance()} name={t('settings.appearance')} />
+        <Tab href={paths.shortcuts()} name={t('settings.shortcuts')} />
+      </nav>
+      <div className="flex max-w-160 flex-col gap-6">
+        <p className="text-text-2">{text}</p>
+        {children}
+      </div>
+    </Screen>
+  )
+}
+
+function Tab({ href, name }: { href: string; name: string }) {
+  const isAt = useIsAt(href)
+  return (
+    <AppLink
+      href={href}
+      aria-current={isAt ? 'page' : undefined}
+      className={classNames(
+        'control-height inline-flex items-center rounded-control px-3 hover:no-underline',
+        isAt ? 'bg-selected font-medium text-text' : 'text-text-2 hover:bg-hover',
+      )}
+    >
+      {name}
+    </AppLink>
+  )
+}

@@ -1,0 +1,117 @@
+import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { DENSITIES, THEMES } from '../../../contracts/boot.ts'
+import { t } from '../../locales/t.ts'
+import { Kbd } from '../../ui/kbd.tsx'
+import { SkipLink } from '../../ui/skip-link.tsx'
+import type { ActionId } from '../keys/actions.ts'
+import { useAction, usePending } from '../keys/keyboard.ts'
+import { useLook } from '../look/look.ts'
+import { paths } from '../paths.ts'
+import { useSignOut } from '../sign-out.ts'
+import { useMe } from '../who.tsx'
+import { BottomBar } from './bottom-bar.tsx'
+import { OfflineStrip } from './connection-dot.tsx'
+import { placesFor } from './navigation.ts'
+import { Sidebar } from './sidebar.tsx'
+
+const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette })))
+const HelpSheet = lazy(() =>
+  import('../keys/help-sheet.tsx').then(({ HelpSheet }) => ({ default: HelpSheet })),
+)
+
+/** What stands around every screen of somebody who is signed in. */
+export function Shell() {
+  useFocusOnMain()
+  return (
+    <div className="flex h-full flex-col">
+      <SkipLink label={t('frame.skip')} target="main" />
+      <OfflineStrip />
+      <div className="flex min-h-0 flex-1">
+        <Sidebar />
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
+          <Outlet />
+        </main>
+      </div>
+      <BottomBar />
+      <GlobalActions />
+      <Overlays />
+      <PendingKeys />
+    </div>
+  )
+}
+
+/** A reader of the screen begins at the new screen, not where the old link was. A change of the search alone is none. */
+function useFocusOnMain(): void {
+  const path = useLocation({ select: (location) => location.pathname })
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [path])
+}
+
+function GlobalActions() {
+  const { person } = useMe()
+  const navigate = useNavigate()
+  const signOut = useSignOut()
+  const [, changeLook] = useLook()
+  useAction('go.appearance', () => void navigate({ href: paths.appearance() }))
+  useAction('go.shortcuts', () => void navigate({ href: paths.shortcuts() }))
+  useAction('go.localInbox', () => location.assign(paths.localInbox()), person.role === 'OWNER')
+  useAction('session.end', signOut)
+  return (
+    <>
+      {placesFor(person.role).map(({ href, action }) =>
+        action === undefined ? null : <Offer key={href} id={action} run={() => void navigate({ href })} />,
+      )}
+      {THEMES.map((theme) => (
+        <Offer key={theme} id={`look.${theme}`} run={() => changeLook({ theme })} />
+      ))}
+      {DENSITIES.map((density) => (
+        <Offer key={density} id={`look.${density}`} run={() => changeLook({ density })} />
+      ))}
+    </>
+  )
+}
+
+function Offer({ id, run }: { id: ActionId; run: () => void }) {
+  useAction(id, run)
+  return null
+}
+
+function Overlays() {
+  const [open, setOpen] = useState<'palette' | 'help' | undefined>()
+  // Kept once it was shown, so that closing has its motion and opening again is at once.
+  const [known, setKnown] = useState<readonly string[]>([])
+  const show = (what: 'palette' | 'help') => {
+    setKnown((before) => (before.includes(what) ? before : [...before, what]))
+    setOpen(what)
+  }
+  const close = () => setOpen(undefined)
+  useAction('palette.open', () => show('palette'))
+  useAction('help.open', () => show('help'))
+  return (
+    <Suspense>
+      {known.includes('palette') && <Palette open={open === 'palette'} onClose={close} />}
+      {known.includes('help') && <HelpSheet open={open === 'help'} onClose={close} />}
+    </Suspense>
+  )
+}
+
+function PendingKeys() {
+  const pending = usePending()
+  return (
+    <div
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-(--layer-toast) flex justify-center"
+    >
+      {pending !== undefined && (
+        <p className="flex items-center gap-2 rounded-control border border-border bg-surface px-3 py-1.5 shadow-mid">
+          <Kbd keys={pending} /> …
+        </p>
+      )}
+    </div>
+  )
+}

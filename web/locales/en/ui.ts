@@ -1,0 +1,21 @@
+/** What the parts themselves say. */
+export const ui = {
+  'ui.close': 'Close',
+  'ui.cancel': 'Cancel',
+  'ui.retry': 'Try again',
+  'ui.requestId': 'Request',
+  'ui.loading': 'Loading',
+  'ui.filterChoice': 'Filter: {label}',
+  'ui.noMatch': 'Nothing matches.',
+  'ui.toasts': 'Messages',
+  'ui.seeFields': 'Something is not right yet: see the marked fields.',
+  'ui.missing': 'This is missing.',
+  'ui.tooShort': 'At least {count} characters.',
+  'ui.tooLong': 'At most {count} characters.',
+  'ui.notValid': 'This does not have the right form.',
+  'ui.now': 'now',
+  'ui.minutes': '{count} min',
+  'ui.hours': '{count} h',
+  'ui.days': '{count} d',
+  'ui.inTime': 'in {time}',
+} as const

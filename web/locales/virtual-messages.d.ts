@@ -1,0 +1,6 @@
+declare module 'virtual:messages/en' {
+  export const messages: import('@lingui/core').Messages
+}
+declare module 'virtual:messages/pseudo' {
+  export const messages: import('@lingui/core').Messages
+}

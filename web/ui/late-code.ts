@@ -1,0 +1,34 @@
+import { useEffect, useState } from 'react'
+
+const loaded = new Map<unknown, unknown>()
+
+/** Code that the first screen can do without: what was loaded, if it was, and a way to have it now instead of when idle. */
+export function useLoaded<Code>(load: () => Promise<Code>): { loaded: Code | undefined; load: () => void } {
+  const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
+  const loadNow = () => {
+    load().then(
+      (there) => {
+        loaded.set(load, there)
+        setCode(() => there)
+      },
+      // The next press tries again.
+      () => undefined,
+    )
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: loads once; `load` is a constant of its module.
+  useEffect(() => {
+    if (code === undefined) return whenIdle(loadNow)
+  }, [])
+  return { loaded: code, load: loadNow }
+}
+
+/** Runs something when the page has nothing else to do, at the latest after 2 s. Answers how to call it off. */
+export function whenIdle(run: () => void): () => void {
+  // Safari has no idle callbacks.
+  if (typeof requestIdleCallback !== 'function') {
+    const timer = setTimeout(run, 200)
+    return () => clearTimeout(timer)
+  }
+  const handle = requestIdleCallback(run, { timeout: 2_000 })
+  return () => cancelIdleCallback(handle)
+}

@@ -1,0 +1,40 @@
+import { useId } from 'react'
+
+/** On or off, at once; a check box, so that every browser and reader knows it. */
+export function Switch({
+  label,
+  hint,
+  on,
+  onToggle,
+}: {
+  label: string
+  hint?: string
+  on: boolean
+  onToggle: (on: boolean) => void
+}) {
+  const id = useId()
+  return (
+    <div className="flex items-start gap-3">
+      <input
+        id={id}
+        type="checkbox"
+        role="switch"
+        checked={on}
+        aria-checked={on}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => onToggle(event.target.checked)}
+        className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:size-6"
+      />
+      <div>
+        <label htmlFor={id} className="font-medium">
+          {label}
+        </label>
+        {hint !== undefined && (
+          <p id={`${id}-hint`} className="text-meta text-text-3">
+            {hint}
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

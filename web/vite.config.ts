@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import tailwind from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { messagesPlugin } from './build/messages-plugin.ts'
+import { precompressPlugin } from './build/precompress-plugin.ts'
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  cacheDir: '../node_modules/.cache/vite',
+  publicDir: false,
+  plugins: [react(), tailwind(), messagesPlugin(), precompressPlugin()],
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'baseline-widely-available',
+    manifest: 'manifest.json',
+    // Data addresses would need a wider policy for fonts and scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 900,
+  },
+})
