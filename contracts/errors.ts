@@ -20,6 +20,7 @@ export const ERRORS = {
   'choose-tenant': { status: 409, title: 'Several organisations know this address' },
   'already-exists': { status: 409, title: 'There is already one' },
   'already-decided': { status: 409, title: 'This was decided before' },
+  'already-sent': { status: 409, title: 'It was sent before' },
   gone: { status: 410, title: 'This could be used once and was' },
   'version-mismatch': { status: 412, title: 'Somebody changed it since you read it' },
   'too-large': { status: 413, title: 'The body is too large' },
@@ -28,6 +29,7 @@ export const ERRORS = {
   'idempotency-key-reused': { status: 422, title: 'The key was used for another request' },
   'if-match-required': { status: 428, title: 'Send the version you read in If-Match' },
   'too-many-requests': { status: 429, title: 'Too many tries; wait' },
+  'too-many-streams': { status: 429, title: 'You have too many streams open' },
   internal: { status: 500, title: 'Docket failed; the request id finds it in the log' },
   unavailable: { status: 503, title: 'Docket cannot answer right now; try again' },
 } as const

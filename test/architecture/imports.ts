@@ -12,7 +12,7 @@ export type Import = {
   typeOnly: boolean
 }
 
-const readRoots = /^(contracts|server|bench|test|web)\/.*\.tsx?$/
+const readRoots = /^(contracts|server|bench|test)\/.*\.ts$/
 
 /** Every import, re-export, dynamic import, import type and worker URL of the code, in file order. */
 export function importsOf(tree: Tree): Import[] {

@@ -22,7 +22,7 @@ export function readTree(root: string): Tree {
 
 /** Says whether the path holds a test; a file that only supports tests lies under test/. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path)
+  return path.endsWith('.test.ts')
 }
 
 /** Says whether the path is TypeScript that the product itself runs. */

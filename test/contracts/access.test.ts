@@ -9,7 +9,10 @@ import { startWorld, type World } from './world.ts'
 
 const named = (routes: readonly RouteContract[]) => routes.map((one) => [routeName(one), one] as const)
 const guarded = ALL_ROUTES.filter((contract) => contract.access !== 'public')
-const addressed = ALL_ROUTES.filter((contract) => contract.params !== undefined)
+// A template is named by its kind, of which each tenant has its own: nothing foreign can be named.
+const addressed = ALL_ROUTES.filter(
+  (contract) => contract.params !== undefined && !contract.path.startsWith('/api/v1/mail-templates/'),
+)
 
 let world: World
 const keysWithout = new Map<Scope, string>()

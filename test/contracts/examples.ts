@@ -45,7 +45,25 @@ export const EXAMPLES: Record<string, Example> = {
     return { params: { id }, body: { priority: 'P1' }, ifMatch: version }
   },
 
+  listQueuedReplies: async (world) => ({ params: { id: (await heldReply(world)).ticketId } }),
+  readQueuedReply: async (world) => ({ params: { id: (await heldReply(world)).id } }),
+  takeBackReply: async (world) => ({ params: { id: (await heldReply(world)).id } }),
+  sendReplyNow: async (world) => ({ params: { id: (await heldReply(world)).id } }),
+
+  saveDraft: async (world) => ({
+    params: { id: (await world.newTicket()).id, kind: 'note' },
+    body: { body: 'The fuser may' },
+  }),
+  readDrafts: onDraft(),
+  deleteDraft: onDraft({ kind: 'reply' }),
+  listDrafts: async () => ({ query: { limit: '5' } }),
+
+  sayPresence: onTicket({ mode: 'VIEWING' }),
+  readPresence: async (world) => ({ params: { id: (await world.newTicket()).key } }),
+
   readAttachment: async (world) => ({ params: { id: await world.attachment() } }),
+
+  streamEvents: async () => ({ query: { topics: 'me', wait: '0' } }),
 
   receiveRaw: async () => ({ raw: mailText({}) }),
   listInbound: async () => ({ query: { state: 'HELD' } }),
@@ -54,6 +72,35 @@ export const EXAMPLES: Record<string, Example> = {
   reprocessInbound: async (world) => ({ params: { id: await world.quarantinedMail() } }),
   releaseInbound: async (world) => ({ params: { id: await world.heldMail() } }),
   rejectInbound: async (world) => ({ params: { id: await world.heldMail() } }),
+
+  listMailboxes: async () => ({ query: { limit: '5' } }),
+  createMailbox: async ({ owner }) => ({
+    body: { address: `desk-${randomUUID().slice(0, 8)}@example.org`, teamId: owner.teamId },
+  }),
+  updateMailbox: async (world) => {
+    const address = `desk-${randomUUID().slice(0, 8)}@example.org`
+    const { id, version } = await world.make('/mailboxes', { address, teamId: world.owner.teamId })
+    return { params: { id }, body: { displayName: 'IT help' }, ifMatch: version }
+  },
+  listSuppressions: async () => ({ query: { limit: '5' } }),
+  liftSuppression: async (world) => ({ params: { address: await world.suppressedAddress() } }),
+
+  listDeliveries: async (world) => ({ params: { id: (await acknowledged(world)).ticketId } }),
+  retryDelivery: async (world) => {
+    const { deliveryId } = await acknowledged(world, await world.suppressedAddress())
+    return { params: { id: deliveryId } }
+  },
+  listLocalInbox: async () => ({ query: { limit: '5' } }),
+  readLocalMail: async (world) => ({ params: { id: (await acknowledged(world)).deliveryId } }),
+  readLocalMailRaw: async (world) => ({ params: { id: (await acknowledged(world)).deliveryId } }),
+  answerLocalMail: async (world) => ({
+    params: { id: (await acknowledged(world)).deliveryId },
+    body: { body: 'It works now' },
+  }),
+  listMailTemplates: async () => ({}),
+  putMailTemplate: onTemplate(),
+  resetMailTemplate: async () => ({ params: { kind: 'ACKNOWLEDGEMENT' } }),
+  previewMailTemplate: onTemplate(),
 
   readMe: async () => ({}),
   listPeople: async () => ({ query: { role: 'AGENT' } }),
@@ -94,6 +141,24 @@ export const EXAMPLES: Record<string, Example> = {
   }),
 }
 
+/** A ticket whose requester was sent an acknowledgement; one that gets no mail has a suppressed one. */
+async function acknowledged(
+  world: World,
+  email = `rita-${randomUUID()}@example.com`,
+): Promise<{ ticketId: string; deliveryId: string }> {
+  const { id } = await world.make('/tickets', { subject: 'Hums', body: 'Loudly', requester: { email } })
+  await world.desk.settle()
+  const { body } = await world.mail.get(`/tickets/${id}/deliveries`)
+  return { ticketId: id, deliveryId: body.items[0].id }
+}
+
+function onTemplate(): Example {
+  return async () => ({
+    params: { kind: 'MESSAGE' },
+    body: { bodyText: '{{message.body}}', bodyHtml: '<p>{{message.body}}</p>' },
+  })
+}
+
 /** The good call of a route; a route without one is an error of this table. */
 export function exampleOf(name: string, world: World): Promise<RouteInput> {
   const example = EXAMPLES[name]
@@ -106,6 +171,24 @@ function onTicket(body: object | ((world: World) => object)): Example {
     const { id } = await world.newTicket()
     return { params: { id }, body: typeof body === 'function' ? body(world) : body }
   }
+}
+
+function onDraft(params: Record<string, string> = {}): Example {
+  return async (world) => {
+    const { id } = await world.newTicket()
+    const path = `/api/v1/tickets/${id}/drafts/reply`
+    await world.desk.request('PUT', path, { key: world.owner.apiKey, body: { body: 'Have you tried' } })
+    return { params: { id, ...params } }
+  }
+}
+
+async function heldReply(world: World): Promise<{ id: string; ticketId: string }> {
+  const { id } = await world.newTicket()
+  const answer = await world.desk.request('POST', `/api/v1/tickets/${id}/replies`, {
+    key: world.owner.apiKey,
+    body: { body: 'Try again now', delaySeconds: 60 },
+  })
+  return answer.body.queued
 }
 
 function newTeam(world: World) {

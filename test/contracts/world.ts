@@ -19,6 +19,8 @@ export type World = {
   heldMail(): Promise<string>
   quarantinedMail(): Promise<string>
   attachment(): Promise<string>
+  /** An address that no mail is sent to. */
+  suppressedAddress(): Promise<string>
   /** The position of an event that the reader of timers could not take. */
   parkedEvent(): Promise<number>
   /** The position of a tenant's log. */
@@ -65,6 +67,15 @@ export async function startWorld(): Promise<World> {
       )
       const { body } = await mail.get(`/tickets/${mailed.ticketId}/messages`)
       return body.items[0].attachments[0].id
+    },
+    async suppressedAddress() {
+      count += 1
+      const address = `gone${count}@example.com`
+      await write(desk.db, { tenantId: owner.tenantId, actorId: null }, (tx) =>
+        tx.rows(sql`INSERT INTO app.suppression (tenant_id, address_key, reason, since)
+          VALUES (${tx.tenantId}, ${address}, 'HARD_BOUNCE', app.now())`),
+      )
+      return address
     },
     async parkedEvent() {
       await fileTicket(desk, owner.apiKey)
