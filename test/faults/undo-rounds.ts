@@ -46,13 +46,14 @@ export async function runUndoRounds(options: UndoOptions): Promise<UndoReport> {
     }
     await running
     await until(
-      'every reply sent or taken back, and no job left that could send one',
+      'every reply sent or taken back, every mail gone, and no job left of either',
       SETTLE_MS_MAX,
       async () => {
         const [row] = await ask<{ count: number }>(
           server.superuserUrl,
           `SELECT (SELECT count(*) FROM app.queued_reply WHERE state = 'QUEUED')::int
-          + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier = 'send-queued-reply')::int AS count`,
+          + (SELECT count(*) FROM app.delivery WHERE state <> 'SENT')::int
+          + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('send-queued-reply', 'send-mail'))::int AS count`,
         )
         return row?.count === 0
       },

@@ -32,6 +32,10 @@ const queue = (text: string) =>
 const jobs = () =>
   queue(`SELECT j.key, j.task_identifier AS task, p.payload, p.flags, j.run_at FROM graphile_worker.jobs j
     JOIN graphile_worker._private_jobs p ON p.id = j.id ORDER BY j.id`) as Promise<Row[]>
+/** The statements of this database that wait for a lock. */
+const waiting = () =>
+  queue(`SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+    WHERE NOT granted AND datname = current_database()`)
 
 describe('adding a job', () => {
   it('needs the context of a tenant', async () => {
@@ -103,6 +107,36 @@ describe("a job's key", () => {
     expect(await queue('SELECT key, attempts FROM graphile_worker.jobs')).toEqual([
       { key: `${ours.tenantId}:close:1`, attempts: 1 },
     ])
+  })
+
+  it('leaves a job in the hands of a worker to be run again if that worker dies, beside the new one', async () => {
+    await add(ours, 'close:1', '2026-01-01T00:00:00Z')
+    await queue(
+      `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'dead', attempts = 1`,
+    )
+    await add(ours, 'close:1', '2026-01-02T00:00:00Z')
+    await queue(`SELECT graphile_worker.force_unlock_workers('{dead}')`)
+    expect(
+      await queue('SELECT key, attempts, is_available FROM graphile_worker._private_jobs ORDER BY id'),
+    ).toEqual([
+      { key: null, attempts: 1, is_available: true },
+      { key: `${ours.tenantId}:close:1`, attempts: 0, is_available: true },
+    ])
+  })
+
+  it('adds the new job also when a worker takes the old one at the same moment', async () => {
+    await add(ours, 'close:1', '2026-01-01T00:00:00Z')
+    await withClient(database.urls.jobs, async (worker) => {
+      await worker.query('BEGIN')
+      await worker.query(
+        `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'worker', attempts = 1`,
+      )
+      const adding = add(ours, 'close:1', '2026-01-02T00:00:00Z')
+      await expect.poll(waiting).toHaveLength(1)
+      await worker.query('COMMIT')
+      await adding
+    })
+    expect(await jobs()).toMatchObject([{ key: null }, { key: `${ours.tenantId}:close:1` }])
   })
 
   it('is no key at all where none is given: equal jobs stay apart', async () => {

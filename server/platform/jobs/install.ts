@@ -35,10 +35,18 @@ BEGIN
 END $$;
 
 -- specs: [{task, payload, key?, runAt?, priority?, maxAttempts?}]; one call a batch.
+-- A job of the same key in the hands of a worker keeps its attempts and only loses its key: add_jobs by itself would mark
+-- it as failed for good, and if its worker dies nothing ends that row (seen). It may run beside the new one; jobs decide
+-- by what they read. The rows are locked first, because a job that a worker takes between the two statements of add_jobs
+-- is neither replaced nor joined by the new one (tested).
 CREATE OR REPLACE FUNCTION jobs.add(specs jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog AS $$
-DECLARE tenant text := jobs.tenant();
+DECLARE
+  tenant text := jobs.tenant();
+  keys text[] := ARRAY(SELECT tenant || ':' || s.key FROM jsonb_to_recordset(specs) AS s(key text) WHERE s.key IS NOT NULL);
 BEGIN
+  PERFORM 1 FROM graphile_worker._private_jobs AS j WHERE j.key = ANY(keys) ORDER BY j.key FOR UPDATE;
+  UPDATE graphile_worker._private_jobs AS j SET key = NULL WHERE j.key = ANY(keys) AND j.locked_at IS NOT NULL;
   PERFORM graphile_worker.add_jobs(ARRAY(
     SELECT (s.task, json_build_object('tenantId', tenant, 'data', s.payload), NULL, s."runAt", s."maxAttempts",
       tenant || ':' || s.key, s.priority, ARRAY['tenant:' || tenant])::graphile_worker.job_spec
