@@ -61,6 +61,7 @@ export async function startBackground(
       sweep.stop()
       await readers.stop()
       await jobs.stop()
+      app.transport?.close()
       await wakeUps.stop()
     },
   }

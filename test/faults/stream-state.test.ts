@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createClient } from '../../contracts/client.ts'
+import { EVENT_TYPES } from '../../contracts/events.ts'
 import { listTickets, readTicket } from '../../contracts/tickets.ts'
 import { type MailDesk, mailText, mailWithFile, newMessageId, startMailDesk } from '../mail/mail-desk.ts'
 import { type Follower, follow } from './followers.ts'
@@ -11,10 +12,13 @@ const DAY_MS = 24 * 3600_000
 /** The types of a ticket's facts that commands, mail and timers tell. One that is added must be reached here too. */
 const TOLD = [
   'attachment.added',
+  'delivery.failed',
+  'delivery.retried',
   'delivery.sent',
   'message.added',
   'message.held',
   'message.released',
+  'reply.blocked',
   'reply.queued',
   'reply.taken_back',
   'ticket.assigned',
@@ -23,6 +27,32 @@ const TOLD = [
   'ticket.priority_changed',
   'ticket.status_changed',
   'ticket.updated',
+]
+
+/** The names that nothing tells yet. What begins to tell one moves it above. */
+const NOT_TOLD_YET = [
+  'attachment.scanned',
+  'csat.received',
+  'message.redacted',
+  'rule.fired',
+  'rule.loop_stopped',
+  'sla.at_risk',
+  'sla.breached',
+  'sla.cancelled',
+  'sla.corrected',
+  'sla.fulfilled',
+  'sla.paused',
+  'sla.resumed',
+  'sla.started',
+  'ticket.field_changed',
+  'ticket.followed',
+  'ticket.merged',
+  'ticket.redacted',
+  'ticket.snoozed',
+  'ticket.split',
+  'ticket.tagged',
+  'ticket.transferred',
+  'ticket.unlinked',
 ]
 
 let mail: MailDesk
@@ -67,6 +97,26 @@ const untilSame = async (id: string) => {
   const { items: fresh } = await call('GET', '/tickets?limit=100')
   expect(differences(await cache.tickets(), fresh)).toEqual([])
 }
+/** A mail system says that nobody is there whom the delivery was for. */
+const comeBack = async (deliveryId: string) => {
+  const status = [
+    'Reporting-MTA: dns; mx.example',
+    '',
+    'Final-Recipient: rfc822; gone@example.com',
+    'Action: failed',
+    'Status: 5.1.1',
+  ]
+  const parts = ['--r', 'Content-Type: message/delivery-status', '', ...status, '', '--r--']
+  const headers = [
+    'Return-Path: <>',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=r',
+  ]
+  const report = mailText({ from: 'MAILER-DAEMON@mx.example', headers, body: parts.join('\r\n') })
+  const recipient = `bounce+${deliveryId}@example.localhost`
+  expect((await mail.post(report, { headers: { 'x-envelope-to': recipient } })).status).toBe(202)
+  await mail.desk.settle()
+}
 
 describe('a client that reads a ticket once and then keeps it by its events has what the desk has', () => {
   it('through the commands of agents', async () => {
@@ -105,6 +155,34 @@ describe('a client that reads a ticket once and then keeps it by its events has 
     await untilSame(id)
   })
 
+  it('through a reply that may not be sent any more', async () => {
+    const { id } = await newTicket()
+    const sendAt = new Date(Date.now() + mail.desk.db.clockOffsetMs + DAY_MS).toISOString()
+    await call('POST', `/tickets/${id}/replies`, { body: 'Tomorrow', sendAt })
+    await call('POST', `/tickets/${id}/transition`, { status: 'CLOSED', reason: 'SPAM' })
+    mail.desk.moveClock(DAY_MS + 1_000)
+    await mail.desk.settle()
+    await untilSame(id)
+  })
+
+  it('through a mail that comes back, one that is kept from its address, and one that is sent again', async () => {
+    const { ticketId } = await mail.arrive({ from: 'gone@example.com' })
+    await call('POST', `/tickets/${ticketId}/replies`, { body: 'Are you there?' })
+    await mail.desk.settle()
+    const mails = async () => (await call('GET', `/tickets/${ticketId}/deliveries`)).items
+    const [sent] = await mails()
+    await comeBack(sent.id)
+    await untilSame(ticketId)
+    await call('POST', `/tickets/${ticketId}/replies`, { body: 'Are you there now?' })
+    await mail.desk.settle()
+    await untilSame(ticketId)
+    const kept = (await mails()).find(({ state }: { state: string }) => state === 'SUPPRESSED')
+    await call('DELETE', '/suppressions/gone@example.com')
+    await call('POST', `/deliveries/${kept.id}/retry`)
+    await mail.desk.settle()
+    await untilSame(ticketId)
+  })
+
   it('through mail: answers, files, what is held and released', async () => {
     const messageId = newMessageId()
     const { ticketId } = await mail.arrive(mailText({ id: messageId }))
@@ -141,6 +219,9 @@ describe('a client that reads a ticket once and then keeps it by its events has 
 
   it('and every type of a ticket’s facts was among them', () => {
     expect([...new Set(follower.events.map(({ data }) => data.type))].sort()).toEqual(TOLD)
+    expect([...TOLD, ...NOT_TOLD_YET].sort()).toEqual(
+      EVENT_TYPES.filter((type) => !type.startsWith('admin.')).sort(),
+    )
     expect(follower.resets()).toBe(0)
   })
 })

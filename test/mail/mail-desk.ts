@@ -78,8 +78,8 @@ export type MailDesk = {
 }
 
 /** Starts a desk with its cast for a test file of mail. */
-export async function startMailDesk(): Promise<MailDesk> {
-  const desk = await startDesk()
+export async function startMailDesk(options: { publicUrl?: string } = {}): Promise<MailDesk> {
+  const desk = await startDesk(options)
   const owner = await desk.setup()
   const cast = await castOf(desk, owner)
   const get = (path: string, key = owner.apiKey) => desk.request('GET', `/api/v1${path}`, { key })

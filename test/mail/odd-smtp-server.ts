@@ -19,13 +19,22 @@ export type OddSmtpServer = {
   /** Mails that came as far as the step at which they are decided. */
   tries: { step: Step; to: string }[]
   react: (step: Step, to: string) => Oddity | undefined
+  /** How many connections are open. */
+  connections(): number
   stop(): Promise<void>
 }
 
 /** Starts one on a port of loopback. */
 export async function startOddSmtpServer(): Promise<OddSmtpServer> {
   const sockets = new Set<Socket>()
-  const odd: OddSmtpServer = { url: '', taken: [], tries: [], react: () => undefined, stop }
+  const odd: OddSmtpServer = {
+    url: '',
+    taken: [],
+    tries: [],
+    react: () => undefined,
+    connections: () => sockets.size,
+    stop,
+  }
   const cut = () => {
     for (const socket of sockets) socket.destroy()
   }

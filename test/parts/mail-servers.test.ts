@@ -12,8 +12,8 @@ describe.runIf(hasMailServers())('the real mail servers of tests', () => {
   const taken: { recipient: string; raw: string }[] = []
   beforeAll(async () => {
     const customers = ['carla', 'kim', ...STEPS.map(nameOf)]
-    servers = await startMailServers({ desks: ['desk.example'], customers })
-    servers.deliverTo('desk.example', async (raw, recipient) => {
+    servers = await startMailServers({ desks: ['desk.test'], customers })
+    servers.deliverTo('desk.test', async (raw, recipient) => {
       taken.push({ recipient, raw: raw.toString() })
     })
   })
@@ -28,33 +28,33 @@ describe.runIf(hasMailServers())('the real mail servers of tests', () => {
     }
   }
   const fromDesk = (name: string, subject: string) =>
-    send({ from: 'support@desk.example', to: `${name}@customers.example`, subject })
+    send({ from: 'support@desk.test', to: `${name}@customers.test`, subject })
 
   it('carry a mail to a customer, who reads it by IMAP as it was sent', async () => {
     const inbox = await servers.inboxOf('carla')
     await fromDesk('carla', 'Ünïcode ✓')
     const [mail] = await inbox.waitFor(1)
     expect(mail?.parsed.subject).toBe('Ünïcode ✓')
-    expect(mail?.header('from')).toBe('support@desk.example')
+    expect(mail?.header('from')).toBe('support@desk.test')
   })
 
   it('carry a mail to the desk with its envelope, and try again until the desk takes it', async () => {
     let refusals = 2
-    servers.deliverTo('desk.example', async (raw, recipient) => {
+    servers.deliverTo('desk.test', async (raw, recipient) => {
       if (refusals-- > 0) throw new Error('not now')
       taken.push({ recipient, raw: raw.toString() })
     })
-    await send({ from: 'carla@customers.example', to: 'support+token@desk.example', subject: 'Help' })
+    await send({ from: 'carla@customers.test', to: 'support+token@desk.test', subject: 'Help' })
     await until('a mail at the desk', 20_000, () => taken.length === 1)
-    expect(taken[0]?.recipient).toBe('support+token@desk.example')
-    expect(taken[0]?.raw).toMatch(/^Return-Path: <carla@customers.example>\r\nDelivered-To: support\+token@/)
+    expect(taken[0]?.recipient).toBe('support+token@desk.test')
+    expect(taken[0]?.raw).toMatch(/^Return-Path: <carla@customers.test>\r\nDelivered-To: support\+token@/)
   })
 
   it('report to the sender that a customer is not known', async () => {
     taken.length = 0
     await fromDesk('nobody', 'Are you there?')
     await until('a report at the desk', 20_000, () => taken.length === 1)
-    expect(taken[0]?.recipient).toBe('support@desk.example')
+    expect(taken[0]?.recipient).toBe('support@desk.test')
     expect(taken[0]?.raw).toMatch(/^Return-Path: <>/)
     expect(taken[0]?.raw).toContain('Status: 5.1.1')
   })

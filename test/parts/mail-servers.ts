@@ -12,8 +12,8 @@ import { type SmtpGate, startSmtpGate } from './smtp-gate.ts'
 /** Whether postfix and dovecot are installed; see `hasPart`. */
 export const hasMailServers = (): boolean => hasPart('real mail', ['postfix', 'dovecot'])
 
-/** The domain of those who read their mail by IMAP. */
-export const CUSTOMERS = 'customers.example'
+/** The domain of those who read their mail by IMAP. Not below `.example`: the desk sends nothing there. */
+export const CUSTOMERS = 'customers.test'
 const DELIVERY_MS_MAX = 20_000
 
 /** A mail server, its customers' inboxes, and the desks that it hands mails to. */
@@ -24,7 +24,7 @@ export type MailServers = {
   readonly smtpUrl: string
   readonly gate: SmtpGate
   readonly postfix: Postfix
-  /** The inbox of a customer, `name@customers.example`. */
+  /** The inbox of a customer, `name@customers.test`. */
   inboxOf(name: string): Promise<Inbox>
   /** Hands mails to a domain to a desk. */
   deliverTo(domain: string, takeMail: TakeMail): void

@@ -7,8 +7,8 @@ describe.runIf(hasMailServers())('mail to a customer whom the mail server does n
   let servers: MailServers
   let desk: RealDesk
   beforeAll(async () => {
-    servers = await startMailServers({ desks: ['desk.example'], customers: ['rita'] })
-    desk = await startRealDesk(servers, 'desk.example')
+    servers = await startMailServers({ desks: ['desk.test'], customers: ['rita'] })
+    desk = await startRealDesk(servers, 'desk.test')
   })
   afterAll(async () => {
     await desk?.stop()
@@ -16,12 +16,12 @@ describe.runIf(hasMailServers())('mail to a customer whom the mail server does n
   })
 
   it('comes back as a report, ends its delivery, keeps further mail from the address, and says so', async () => {
-    const ticketId = await desk.ticketFor('ghost@customers.example', 'Are you there?')
+    const ticketId = await desk.ticketFor('ghost@customers.test', 'Are you there?')
     await desk.desk.settle()
     const [first] = await desk.deliveries(ticketId)
     expect(first).toMatchObject({
       kind: 'ACKNOWLEDGEMENT',
-      address: 'ghost@customers.example',
+      address: 'ghost@customers.test',
       state: 'SENT',
     })
 
@@ -34,7 +34,7 @@ describe.runIf(hasMailServers())('mail to a customer whom the mail server does n
     expect((await desk.get<{ items: object[] }>(`/tickets/${ticketId}/messages`)).items).toHaveLength(1)
     const suppressions = await desk.get<{ items: object[] }>('/suppressions')
     expect(suppressions.items).toMatchObject([
-      { address: 'ghost@customers.example', reason: 'HARD_BOUNCE', deliveryId: first?.id, until: null },
+      { address: 'ghost@customers.test', reason: 'HARD_BOUNCE', deliveryId: first?.id, until: null },
     ])
 
     await desk.answer(ticketId, 'We have found your key.')

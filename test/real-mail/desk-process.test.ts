@@ -17,7 +17,7 @@ describe.runIf(hasMailServers())('a desk that is started with SMTP_URL', () => {
   let database: TrialServer
   let desk: DeskProcess
   beforeAll(async () => {
-    servers = await startMailServers({ desks: ['desk.example'], customers: ['rita'] })
+    servers = await startMailServers({ desks: ['desk.test'], customers: ['rita'] })
     database = await startTrialServer()
     desk = await startDeskProcess({ ...database.env, SMTP_URL: servers.smtpUrl })
   })
@@ -31,10 +31,10 @@ describe.runIf(hasMailServers())('a desk that is started with SMTP_URL', () => {
     const { apiKey } = await setUpTrialDesk(desk.url)
     const client = createClient({ baseUrl: desk.url, key: apiKey })
     const [team] = (await client.call(listTeams, {})).items
-    const address = 'support@desk.example'
+    const address = 'support@desk.test'
     const teamId = team?.id ?? ''
     await client.call(createMailbox, { body: { address, teamId, isDefault: true, verified: true } })
-    servers.deliverTo('desk.example', async (raw, recipient) => {
+    servers.deliverTo('desk.test', async (raw, recipient) => {
       const answer = await fetch(`${desk.url}/api/v1/inbound/raw`, {
         method: 'POST',
         headers: {
@@ -47,7 +47,7 @@ describe.runIf(hasMailServers())('a desk that is started with SMTP_URL', () => {
       if (answer.status !== 202) throw new Error(`answered ${answer.status}: ${await answer.text()}`)
     })
     const inbox = await servers.inboxOf('rita')
-    const from = 'Rita <rita@customers.example>'
+    const from = 'Rita <rita@customers.test>'
     await sendAsCustomer(servers.port, { from, to: address, subject: 'Help', text: 'It is broken.' })
     await inbox.waitFor(1)
     const [ticket] = (await client.call(listTickets, {})).items

@@ -35,8 +35,8 @@ describe.runIf(hasMailServers())('a worker that is killed while it sends a reply
   let filesFolder: string
   beforeAll(async () => {
     filesFolder = mkdtempSync(join(tmpdir(), 'docket-files-'))
-    servers = await startMailServers({ desks: ['desk.example'], customers: DEATHS.map(nameOf) })
-    desk = await startRealDesk(servers, 'desk.example')
+    servers = await startMailServers({ desks: ['desk.test'], customers: DEATHS.map(nameOf) })
+    desk = await startRealDesk(servers, 'desk.test')
   })
   afterAll(async () => {
     await desk?.stop()
@@ -47,7 +47,7 @@ describe.runIf(hasMailServers())('a worker that is killed while it sends a reply
   it.each(DEATHS)('before $before leaves it to the next one, which sends the same mail', async (death) => {
     const customer = nameOf(death)
     const inbox = await servers.inboxOf(customer)
-    const ticketId = await desk.ticketFor(`${customer}@customers.example`, 'A question')
+    const ticketId = await desk.ticketFor(`${customer}@customers.test`, 'A question')
     await desk.desk.settle()
     await inbox.waitFor(1)
     await replyUnsent(ticketId)

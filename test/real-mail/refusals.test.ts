@@ -3,9 +3,9 @@ import { hasMailServers, type MailServers, startMailServers } from '../parts/mai
 import { type RealDesk, startRealDesk } from './real-desk.ts'
 
 const REFUSALS = {
-  'gone@customers.example': '550 5.1.1 no such person',
-  'busy@customers.example': '450 4.2.1 come again later',
-  'policy@customers.example': '550 5.7.1 we take no mail from you',
+  'gone@customers.test': '550 5.1.1 no such person',
+  'busy@customers.test': '450 4.2.1 come again later',
+  'policy@customers.test': '550 5.7.1 we take no mail from you',
 }
 /** Longer than the pause after a first failure (1 min, give or take a fifth). */
 const PAST_PAUSE_MS = 2 * 60_000
@@ -16,8 +16,8 @@ describe.runIf(hasMailServers())('a mail server that refuses a mail while it is 
   let servers: MailServers
   let desk: RealDesk
   beforeAll(async () => {
-    servers = await startMailServers({ desks: ['desk.example'], customers: ['rita'], refusals: REFUSALS })
-    desk = await startRealDesk(servers, 'desk.example')
+    servers = await startMailServers({ desks: ['desk.test'], customers: ['rita'], refusals: REFUSALS })
+    desk = await startRealDesk(servers, 'desk.test')
   })
   afterAll(async () => {
     await desk?.stop()
@@ -25,7 +25,7 @@ describe.runIf(hasMailServers())('a mail server that refuses a mail while it is 
   })
 
   const ticketAndMail = async (name: string) => {
-    const ticketId = await desk.ticketFor(`${name}@customers.example`, 'A question')
+    const ticketId = await desk.ticketFor(`${name}@customers.test`, 'A question')
     await desk.desk.settle()
     return { ticketId, mail: (await desk.deliveries(ticketId))[0] }
   }

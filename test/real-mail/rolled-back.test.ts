@@ -8,9 +8,9 @@ describe.runIf(hasMailServers())('a reply that failed', () => {
   let desk: RealDesk
   let ticketId: string
   beforeAll(async () => {
-    servers = await startMailServers({ desks: ['desk.example'], customers: ['rita'] })
-    desk = await startRealDesk(servers, 'desk.example')
-    ticketId = await desk.ticketFor('rita@customers.example', 'A question')
+    servers = await startMailServers({ desks: ['desk.test'], customers: ['rita'] })
+    desk = await startRealDesk(servers, 'desk.test')
+    ticketId = await desk.ticketFor('rita@customers.test', 'A question')
     await desk.desk.settle()
   })
   afterAll(async () => {

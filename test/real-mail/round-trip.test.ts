@@ -15,8 +15,8 @@ describe.runIf(hasMailServers())('a customer and an agent who talk by mail throu
   let question: string
   let answer: ArrivedMail
   beforeAll(async () => {
-    servers = await startMailServers({ desks: ['desk.example'], customers: ['rita'] })
-    desk = await startRealDesk(servers, 'desk.example')
+    servers = await startMailServers({ desks: ['desk.test'], customers: ['rita'] })
+    desk = await startRealDesk(servers, 'desk.test')
     inbox = await servers.inboxOf('rita')
   })
   afterAll(async () => {
@@ -29,7 +29,7 @@ describe.runIf(hasMailServers())('a customer and an agent who talk by mail throu
 
   it('a mail opens a ticket and is acknowledged without a word of its own', async () => {
     question = await sendAsCustomer(servers.port, {
-      from: 'Rita Réquester <rita@customers.example>',
+      from: 'Rita Réquester <rita@customers.test>',
       to: desk.address,
       subject: 'Drucker brennt 🔥',
       text: 'Please help: smoke on floor 3.',
@@ -53,11 +53,11 @@ describe.runIf(hasMailServers())('a customer and an agent who talk by mail throu
     answer = mails[1] as ArrivedMail
     const { parsed } = answer
     expect(parsed.subject).toMatch(/^\[IT-\d+\] Drucker brennt 🔥$/)
-    expect(answer.header('from')).toMatch(/^"?agent \(IT\)"? <support@desk\.example>$/)
-    expect(parsed.to).toMatchObject({ value: [{ address: 'rita@customers.example' }] })
-    expect(answer.header('reply-to')).toMatch(/^<?support\+[0-9a-z]{30}@desk\.example>?$/)
-    expect(answer.header('return-path')).toMatch(new RegExp(`^<bounce\\+${UUID}@desk\\.example>$`))
-    expect(parsed.messageId).toMatch(new RegExp(`^<m\\.${UUID}\\.[0-9a-f]{16}@desk\\.example>$`))
+    expect(answer.header('from')).toMatch(/^"?agent \(IT\)"? <support@desk\.test>$/)
+    expect(parsed.to).toMatchObject({ value: [{ address: 'rita@customers.test' }] })
+    expect(answer.header('reply-to')).toMatch(/^<?support\+[0-9a-z]{30}@desk\.test>?$/)
+    expect(answer.header('return-path')).toMatch(new RegExp(`^<bounce\\+${UUID}@desk\\.test>$`))
+    expect(parsed.messageId).toMatch(new RegExp(`^<m\\.${UUID}\\.[0-9a-f]{16}@desk\\.test>$`))
     expect([parsed.references].flat()[0]).toBe(question)
     expect(answer.header('auto-submitted')).toBeUndefined()
     expect(answer.header('precedence')).toBeUndefined()
@@ -74,16 +74,16 @@ describe.runIf(hasMailServers())('a customer and an agent who talk by mail throu
     { how: 'by the address alone, its thread stripped', change: { inReplyTo: '', references: [] } },
     {
       how: 'by In-Reply-To alone, to the mailbox itself',
-      change: { to: 'support@desk.example', references: [] },
+      change: { to: 'support@desk.test', references: [] },
     },
     {
       how: 'by References alone, to the mailbox itself',
-      change: { to: 'support@desk.example', inReplyTo: '' },
+      change: { to: 'support@desk.test', inReplyTo: '' },
     },
   ])('the customer’s answer $how lands on the ticket, and is not acknowledged', async ({ how, change }) => {
     const before = await messages()
     const text = `Thank you (${how}).`
-    const mail = answerTo(answer, 'Rita Réquester <rita@customers.example>', text)
+    const mail = answerTo(answer, 'Rita Réquester <rita@customers.test>', text)
     await sendAsCustomer(servers.port, { ...mail, ...change })
     expect(await desk.nextInbound()).toMatchObject({ state: 'APPENDED', ticketId })
     await desk.desk.settle()
@@ -96,7 +96,7 @@ describe.runIf(hasMailServers())('a customer and an agent who talk by mail throu
   })
 
   it('an answer with nothing of the thread left opens a ticket of its own', async () => {
-    const mail = answerTo(answer, 'rita@customers.example', 'What was it again?')
+    const mail = answerTo(answer, 'rita@customers.test', 'What was it again?')
     await sendAsCustomer(servers.port, { ...mail, to: desk.address, inReplyTo: '', references: [] })
     const opened = await desk.nextInbound()
     expect(opened.state).toBe('TICKET_CREATED')

@@ -10,8 +10,8 @@ describe.runIf(hasMailServers())('a mail server that fails while thirty replies 
   let servers: MailServers
   let desk: RealDesk
   beforeAll(async () => {
-    servers = await startMailServers({ desks: ['desk.example'], customers: ['rita', 'hana'] })
-    desk = await startRealDesk(servers, 'desk.example')
+    servers = await startMailServers({ desks: ['desk.test'], customers: ['rita', 'hana'] })
+    desk = await startRealDesk(servers, 'desk.test')
   })
   afterAll(async () => {
     await desk?.stop()
@@ -23,7 +23,7 @@ describe.runIf(hasMailServers())('a mail server that fails while thirty replies 
     const kills = killAt({ content: 8, accepted: 20 })
     const ticketIds: string[] = []
     for (let i = 0; i < REPLIES; i += 1) {
-      const id = await desk.ticketFor('rita@customers.example', `Question ${i}`)
+      const id = await desk.ticketFor('rita@customers.test', `Question ${i}`)
       const path = `/api/v1/tickets/${id}/replies`
       const reply = { key: desk.cast.agent.key, body: { body: `Answer number ${i}.`, delaySeconds: 0 } }
       expect((await desk.desk.request('POST', path, reply)).status).toBe(201)
@@ -52,7 +52,7 @@ describe.runIf(hasMailServers())('a mail server that fails while thirty replies 
 
   it('loses none when it hangs: the reply is tried again once it answers', async () => {
     const inbox = await servers.inboxOf('hana')
-    const ticketId = await desk.ticketFor('hana@customers.example', 'A question')
+    const ticketId = await desk.ticketFor('hana@customers.test', 'A question')
     await desk.desk.settle()
     await inbox.waitFor(1)
     servers.gate.cutAll()

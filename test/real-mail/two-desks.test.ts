@@ -3,8 +3,8 @@ import { hasMailServers, type MailServers, startMailServers } from '../parts/mai
 import { sendAsCustomer } from './customer-mail.ts'
 import { type RealDesk, type SeenDelivery, startRealDesk } from './real-desk.ts'
 
-const A = 'support@desk-a.example'
-const B = 'support@desk-b.example'
+const A = 'support@desk-a.test'
+const B = 'support@desk-b.test'
 
 /** What mail systems on the way are known to do to a head. */
 const AS_SENT = (raw: Buffer) => raw
@@ -83,10 +83,10 @@ type Pair = { servers: MailServers; a: RealDesk; b: RealDesk }
 function desksWith(onTheWay: (raw: Buffer) => Buffer): () => Pair {
   let pair: Pair | undefined
   beforeAll(async () => {
-    const servers = await startMailServers({ desks: ['desk-a.example', 'desk-b.example'], customers: [] })
+    const servers = await startMailServers({ desks: ['desk-a.test', 'desk-b.test'], customers: [] })
     const [a, b] = await Promise.all([
-      startRealDesk(servers, 'desk-a.example', onTheWay),
-      startRealDesk(servers, 'desk-b.example', onTheWay),
+      startRealDesk(servers, 'desk-a.test', onTheWay),
+      startRealDesk(servers, 'desk-b.test', onTheWay),
     ])
     pair = { servers, a, b }
   })

@@ -14,7 +14,7 @@ export type QuietFacts = {
 }
 
 /**
- * Whether a mail is to be met with silence, and why; an agent's own reply is sent all the same. Pure. RFC 3834 sec. 2;
+ * Whether a mail is to be met with silence, and why; an agent's own reply is sent all the same, unless it is imported. Pure. RFC 3834 sec. 2;
  * docs/behaviour/inbound-mail.md, "Silence".
  */
 export function quietReason(facts: QuietFacts): QuietReason | undefined {

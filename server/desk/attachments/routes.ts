@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
 import { readAttachment } from '../../../contracts/attachments.ts'
 import type { Actor } from '../../directory/people/index.ts'
 import type { TenantRead } from '../../platform/db/index.ts'
-import { notFound, Problem, type Route, route } from '../../platform/http/index.ts'
+import { notFound, type Route, route } from '../../platform/http/index.ts'
 import type { Storage } from '../../platform/storage/index.ts'
 import { downloadHeaders } from './download-headers.ts'
-import { type AttachmentRow, attachmentById } from './queries.ts'
+import { attachmentById } from './queries.ts'
+import { soundBytes } from './sound-bytes.ts'
 
 /** `mayRead` says whether the actor sees this message of this ticket; tickets decide that, and the app hands it in. */
 export type AttachmentRoutesDeps = {
@@ -26,21 +26,4 @@ export function attachmentRoutes({ storage, mayRead }: AttachmentRoutesDeps): Ro
       return { status: 200, raw: await soundBytes(storage, row), headers: downloadHeaders(row) }
     }),
   ]
-}
-
-/** Bytes that are gone or changed are a failure of ours, to be found in the log; wrong ones are never handed out. */
-async function soundBytes(storage: Storage, row: AttachmentRow): Promise<Buffer> {
-  const bytes = await storage.get(row.storageKey)
-  const damage =
-    bytes === null ? 'is missing' : isSound(bytes, row) ? undefined : 'does not match its checksum'
-  if (bytes === null || damage !== undefined) {
-    throw new Problem('internal', 'The stored file cannot be read.', {
-      cause: new Error(`the file of attachment ${row.id} ${damage}`),
-    })
-  }
-  return bytes
-}
-
-function isSound(bytes: Buffer, row: AttachmentRow): boolean {
-  return bytes.length === row.size && createHash('sha256').update(bytes).digest().equals(row.sha256)
 }

@@ -146,17 +146,10 @@ async function reread(app: FastifyInstance, path: string, headers: Record<string
 }
 
 function refuse(log: Logger, request: FastifyRequest, reply: FastifyReply, problem: Problem): FastifyReply {
-  if (problem.status >= 500) {
-    log.error(
-      {
-        requestId: request.id,
-        route: request.routeOptions.url,
-        code: problem.code,
-        err: problem.cause ?? problem,
-      },
-      'request failed',
-    )
-  }
+  const told = { requestId: request.id, route: request.routeOptions.url, code: problem.code }
+  // Nothing failed where it was refused on purpose: the desk stops, and says so to whoever still comes.
+  if (problem.code === 'unavailable' && problem.cause === undefined) log.info(told, 'request refused')
+  else if (problem.status >= 500) log.error({ ...told, err: problem.cause ?? problem }, 'request failed')
   return reply
     .code(problem.status)
     .headers(problem.headers)

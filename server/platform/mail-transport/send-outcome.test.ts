@@ -23,6 +23,8 @@ it.each([
   ['EENVELOPE', 'RCPT TO', '450 4.2.1 greylisted', 'temporary', '4.2.1'],
   ['EMESSAGE', 'DATA', '554 5.6.0 cannot read it', 'mail', '5.6.0'],
   ['EMESSAGE', 'DATA', '550 5.1.1 nobody after all', 'recipient', '5.1.1'],
+  ['EMESSAGE', 'DATA', '552 5.2.2 mailbox full', 'recipient', '5.2.2'],
+  ['EMESSAGE', 'DATA', '552 5.2.3 too long', 'mail', '5.2.3'],
   ['EMESSAGE', 'DATA', '451 4.3.2 full', 'temporary', '4.3.2'],
   ['EMESSAGE', 'DATA', '421 4.3.2 going down', 'temporary', '4.3.2'],
   ['EPROTOCOL', 'CONN', '554 no service here', 'temporary', null],

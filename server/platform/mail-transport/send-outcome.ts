@@ -7,6 +7,8 @@ export type SendOutcome = { kind: OutcomeKind; status: string | null; detail: st
 type OutcomeKind = 'sent' | 'temporary' | 'access' | 'policy' | 'sender' | 'recipient' | 'mail'
 
 const DETAIL_CHARS_MAX = 500
+/** RFC 3463 sec. 3.2 and 3.3: the address, or a mailbox that is disabled or full; other codes 5.2 speak of the mail's length or of lists. */
+const OF_RECIPIENT = /^5\.(?:1\.\d+|2\.[12])$/
 
 /** Reads an error of the SMTP client. Pure and total. RFC 5321 sec. 4.2, RFC 3463; docs/behaviour/outgoing-mail.md. */
 export function outcomeOfError(error: unknown): SendOutcome {
@@ -38,7 +40,7 @@ function refusalOf(
   if (code !== 'EENVELOPE' && code !== 'EMESSAGE') return 'temporary'
   if (command === 'MAIL FROM') return status !== null && /^5\.1\.[78]$/.test(status) ? 'sender' : 'mail'
   if (command === 'RCPT TO') return 'recipient'
-  return status?.startsWith('5.1.') === true ? 'recipient' : 'mail'
+  return status !== null && OF_RECIPIENT.test(status) ? 'recipient' : 'mail'
 }
 
 /** Nobody answered, or not for good. An address that cannot be written into an envelope never can. */

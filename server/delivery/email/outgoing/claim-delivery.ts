@@ -6,6 +6,7 @@ import { deliveryJob } from './delivery-job.ts'
 import { type LockedDelivery, lockDelivery } from './delivery-queries.ts'
 import { storeOpen, storeSending } from './delivery-store.ts'
 import { endDelivery } from './end-delivery.ts'
+import { holdsPaused } from './mailbox-pause-store.ts'
 import { pauseMailbox } from './pause-mailbox.ts'
 
 /** By which way the mail is to leave: `smtp` asks for a mailbox whose domain somebody vouched for. */
@@ -52,7 +53,7 @@ export async function claimDelivery(
       addJobs(tx, [deliveryJob(id, decision.until)])
       break
     case 'PARK':
-      storeOpen(tx, id, { ...openAgain(delivery, facts.now), nextAt: 'infinity' })
+      await park(tx, delivery, facts.now)
       break
     case 'PAUSE':
       storeOpen(tx, id, { ...openAgain(delivery, facts.now), nextAt: 'infinity' })
@@ -77,6 +78,13 @@ export async function claimDelivery(
 /** Begins the attempt of a claimed mail: a lease of two minutes, in which nobody else sends it. */
 export function beginAttempt(tx: TenantTx, { delivery, now }: Claimed): void {
   storeSending(tx, delivery.id, later(now, LEASE_MS))
+}
+
+/** Puts a mail aside until its mailbox wakes it; one whose mailbox was resumed in this moment, and woke it not, comes again at once. */
+async function park(tx: TenantTx, delivery: LockedDelivery, now: string): Promise<void> {
+  const isPaused = await holdsPaused(tx, delivery.mailboxId)
+  storeOpen(tx, delivery.id, { ...openAgain(delivery, now), nextAt: isPaused ? 'infinity' : now })
+  if (!isPaused) addJobs(tx, [deliveryJob(delivery.id)])
 }
 
 /** An attempt whose lease ran out is one that failed. */

@@ -1,5 +1,10 @@
-import { type AttachmentRow, attachmentsOf, attachmentUrl } from '../../../desk/attachments/index.ts'
-import { type Database, read, type TenantScope } from '../../../platform/db/index.ts'
+import {
+  type AttachmentRow,
+  attachmentsOf,
+  attachmentUrl,
+  filePaths,
+} from '../../../desk/attachments/index.ts'
+import { type Database, read, type TenantScope, write } from '../../../platform/db/index.ts'
 import { textToHtml } from '../../../platform/html/index.ts'
 import { composeMail, type MailFile } from '../../../platform/mail-transport/index.ts'
 import type { Storage } from '../../../platform/storage/index.ts'
@@ -32,6 +37,8 @@ export type ComposedDelivery = {
 export const REPLY_MARKER = '##- Please type your reply above this line -##'
 /** Base64 makes a third more of it, and 25 MB is what common servers take. */
 const FILES_BYTES_MAX = 20 * 1024 * 1024
+/** How long a link to a file opens it, counted from when the mail was written down, so that each attempt says the same. */
+const LINK_MS = 30 * 24 * 3600_000
 
 /**
  * Makes the bytes of a delivery, outside of any transaction; the same bytes each time while its template stays. Undefined
@@ -49,7 +56,7 @@ export async function composeDelivery(
   const words = templates.find(({ kind }) => kind === content.kind) ?? BUILT_IN[content.kind]
   const domain = content.mailboxAddress.slice(content.mailboxAddress.lastIndexOf('@') + 1)
   const ticketUrl = deps.publicUrl === undefined ? '' : `${deps.publicUrl}/tickets/${content.ticketKey}`
-  const body = await bodyOf(deps, scope, content, domain, ticketUrl)
+  const body = await bodyOf(deps, scope, content, domain)
   const { text, html } = wordsOf(content, words, body, ticketUrl)
   const raw = await composeMail({
     from: { name: senderName(content), address: content.mailboxAddress },
@@ -92,7 +99,6 @@ async function bodyOf(
   scope: TenantScope,
   content: DeliveryContent,
   domain: string,
-  ticketUrl: string,
 ): Promise<Body> {
   if (content.kind === 'ACKNOWLEDGEMENT') return { text: '', html: '', files: [] }
   const attached = await read(deps.db, scope, (tx) => attachmentsOf(tx, [content.messageId]))
@@ -101,10 +107,15 @@ async function bodyOf(
   const shownFiles = rows.map(({ id }) => ({ id, url: attachmentUrl(id) }))
   const remoteImages = content.authorKind === 'AGENT'
   const { html, shownFileIds } = mailHtml(content.bodyHtml, shownFiles, { remoteImages, contentIdOf })
-  const { files, left } = await readFiles(deps.storage, rows, (row) =>
+  const { files, tooLarge, lost } = await readFiles(deps.storage, rows, (row) =>
     shownFileIds.includes(row.id) ? contentIdOf(row.id) : undefined,
   )
-  const note = left.length === 0 ? '' : notAttached(left, ticketUrl)
+  const note = [
+    tooLarge.length === 0 ? '' : await linksTo(deps, scope, tooLarge, content.createdAt),
+    lost.length === 0 ? '' : `Not attached, because they cannot be read:\n${lost.map(named).join('\n')}`,
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
   return {
     text: note === '' ? content.body : `${content.body}\n\n${note}`,
     html: note === '' ? html : `${html}\n${textToHtml(note)}`,
@@ -112,19 +123,19 @@ async function bodyOf(
   }
 }
 
-/** Files that fit. Beyond 20 MB, and where bytes are not there any more, the mail names them and goes out all the same. */
+/** Files that fit; beyond 20 MB none goes along, and one whose bytes are not there holds up no mail. */
 async function readFiles(
   storage: Storage,
   rows: readonly AttachmentRow[],
   contentIdOf: (row: AttachmentRow) => string | undefined,
-): Promise<{ files: MailFile[]; left: AttachmentRow[] }> {
+): Promise<{ files: MailFile[]; tooLarge: readonly AttachmentRow[]; lost: AttachmentRow[] }> {
   const total = rows.reduce((sum, row) => sum + row.size, 0)
-  if (total > FILES_BYTES_MAX) return { files: [], left: [...rows] }
+  if (total > FILES_BYTES_MAX) return { files: [], tooLarge: rows, lost: [] }
   const files: MailFile[] = []
-  const left: AttachmentRow[] = []
+  const lost: AttachmentRow[] = []
   for (const row of rows) {
     const content = await storage.get(row.storageKey)
-    if (content === null) left.push(row)
+    if (content === null) lost.push(row)
     else
       files.push({
         filename: row.filename,
@@ -133,13 +144,27 @@ async function readFiles(
         contentId: contentIdOf(row),
       })
   }
-  return { files, left }
+  return { files, tooLarge: [], lost }
 }
 
-function notAttached(left: readonly AttachmentRow[], ticketUrl: string): string {
-  const names = left.map(({ filename, size }) => `- ${filename} (${Math.ceil(size / 1024)} KB)`).join('\n')
-  const where = ticketUrl === '' ? 'Ask for them in your answer.' : `They are here: ${ticketUrl}`
-  return `Not attached, because they are too large:\n${names}\n${where}`
+/** Names files that go beyond a mail and says where they are: by links that need no sign-in, if the desk has an address. */
+async function linksTo(
+  { db, publicUrl }: ComposeDeps,
+  scope: TenantScope,
+  rows: readonly AttachmentRow[],
+  createdAt: string,
+): Promise<string> {
+  if (publicUrl === undefined)
+    return `Not attached, because they are too large:\n${rows.map(named).join('\n')}\nAsk for them in your answer.`
+  const until = new Date(Date.parse(createdAt) + LINK_MS)
+  const ids = rows.map(({ id }) => id)
+  const { result: paths } = await write(db, scope, (tx) => filePaths(tx, ids, until.getTime()))
+  const lines = rows.map((row) => `${named(row)}\n  ${publicUrl}${paths.get(row.id)}`).join('\n')
+  return `Too large for a mail; these links work until ${until.toISOString().slice(0, 10)}:\n${lines}`
+}
+
+function named({ filename, size }: AttachmentRow): string {
+  return `- ${filename} (${Math.ceil(size / 1024)} KB)`
 }
 
 function wordsOf(

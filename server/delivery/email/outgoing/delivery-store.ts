@@ -110,14 +110,17 @@ export async function wakeParked(tx: TenantTx, mailboxId: string): Promise<strin
   return rows.map((row) => row.id).sort()
 }
 
-/** Wakes, now, the next mail that a decided one held up; answers which. */
+/**
+ * Wakes, now, the next mail that a decided one held up; answers which. One that is being looked at in this moment is waited
+ * for: it may be about to wait for what has just ended (seen: it then waited two minutes for nothing).
+ */
 export async function wakeNext(
   tx: TenantTx,
   decided: { ticketId: string; personId: string; eventSeq: number },
 ): Promise<string[]> {
   const { ticketId, personId, eventSeq } = decided
   const rows = await tx.rows<{ id: string }>(sql`UPDATE app.delivery SET next_at = app.now()
-    WHERE tenant_id = ${tx.tenantId} AND next_at > app.now() AND next_at < 'infinity' AND id = (SELECT id FROM app.delivery
+    WHERE tenant_id = ${tx.tenantId} AND state = 'PENDING' AND next_at < 'infinity' AND id = (SELECT id FROM app.delivery
       WHERE tenant_id = ${tx.tenantId} AND ticket_id = ${ticketId} AND person_id = ${personId} AND event_seq > ${eventSeq}
         AND state = 'PENDING' ORDER BY event_seq LIMIT 1)
     RETURNING id`)

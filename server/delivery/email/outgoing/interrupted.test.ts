@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fileTicket } from '../../../../test/harness/cast.ts'
 import { type Desk, type SetUp, startDesk } from '../../../../test/harness/index.ts'
-import { type Database, read, sql, write } from '../../../platform/db/index.ts'
+import { type Database, read, sql, withClient, write } from '../../../platform/db/index.ts'
 import { catchUp } from '../../../platform/log/index.ts'
 import type { MailTransport } from '../../../platform/mail-transport/index.ts'
 import { createDiskStorage } from '../../../platform/storage/index.ts'
+import { claimDelivery } from './claim-delivery.ts'
 import { mailReader } from './mail-reader.ts'
+import { pauseMailbox, resumeMailbox } from './pause-mailbox.ts'
 import { type SendDeps, sendDelivery } from './send-mail.ts'
 import { sweepDeliveries } from './sweep-deliveries.ts'
 
@@ -113,6 +115,102 @@ it.each([
   expect(sent).toHaveLength(copies + 1)
   expect(new Set(sent.map(({ raw }) => raw)).size).toBe(1)
   expect(await stored(id)).toMatchObject({ state: 'SENT', attempts: 2 })
+})
+
+/** Two mails of a ticket to one person, in their order, that are written down and not sent. */
+async function twoUnsentMails(): Promise<[string, string]> {
+  const first = await unsentMail()
+  const [{ ticketId } = { ticketId: '' }] = await read(desk.db, scope(), (tx) =>
+    tx.rows<{ ticketId: string }>(
+      sql`SELECT ticket_id AS "ticketId" FROM app.delivery WHERE tenant_id = ${tx.tenantId} AND id = ${first}`,
+    ),
+  )
+  const answer = await desk.request('POST', `/api/v1/tickets/${ticketId}/replies`, {
+    key: owner.apiKey,
+    body: { body: 'Hello' },
+  })
+  expect(answer.status).toBe(201)
+  await catchUp(desk.db, mailReader, owner.tenantId)
+  const rows = await read(desk.db, scope(), (tx) =>
+    tx.rows<{ id: string }>(
+      sql`SELECT id FROM app.delivery WHERE tenant_id = ${tx.tenantId} AND ticket_id = ${ticketId} AND id <> ${first}`,
+    ),
+  )
+  return [first, rows[0]?.id ?? '']
+}
+/** The statements of this desk that wait for a lock. */
+const waiting = () =>
+  withClient(
+    desk.database.admin,
+    async (client) =>
+      (
+        await client.query(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        )
+      ).rows,
+  )
+
+it('a mail that begins to wait while the one before it is sent does not miss that it was', async () => {
+  const [first, second] = await twoUnsentMails()
+  const sent: Sent = []
+  let sending: Promise<void> | undefined
+  await write(desk.db, scope(), async (tx) => {
+    expect(await claimDelivery(tx, second, { way: 'smtp', probe: false })).toBeUndefined()
+    sending = sendDelivery(deps(taking(sent)), owner.tenantId, first, false)
+    // It is done, or it waits for this transaction: anything else would be a mail that waits for nothing.
+    await expect
+      .poll(async () => (await stored(first))?.state === 'SENT' || (await waiting()).length > 0)
+      .toBe(true)
+  })
+  await sending
+  await sendDelivery(deps(taking(sent)), owner.tenantId, second, false)
+  expect(sent).toHaveLength(2)
+  expect(await stored(second)).toMatchObject({ state: 'SENT' })
+})
+
+it('a mail that parks while its mailbox is resumed is not left behind', async () => {
+  const id = await unsentMail()
+  const sent: Sent = []
+  const [{ mailboxId } = { mailboxId: '' }] = await read(desk.db, scope(), (tx) =>
+    tx.rows<{ mailboxId: string }>(
+      sql`SELECT mailbox_id AS "mailboxId" FROM app.delivery WHERE tenant_id = ${tx.tenantId} AND id = ${id}`,
+    ),
+  )
+  const pause = { reason: 'ACCESS_REFUSED', detail: '', now: new Date().toISOString() } as const
+  await write(desk.db, scope(), (tx) => pauseMailbox(tx, mailboxId, pause))
+  let resuming: Promise<unknown> | undefined
+  await write(desk.db, scope(), async (tx) => {
+    expect(await claimDelivery(tx, id, { way: 'smtp', probe: false })).toBeUndefined()
+    const isResumed = write(desk.db, scope(), (other) => resumeMailbox(other, mailboxId, pause.now))
+    let isDone = false
+    resuming = isResumed.then(() => {
+      isDone = true
+    })
+    await expect.poll(async () => isDone || (await waiting()).length > 0).toBe(true)
+  })
+  await resuming
+  await sendDelivery(deps(taking(sent)), owner.tenantId, id, false)
+  expect(sent).toHaveLength(1)
+})
+
+it('a mail that cannot be made is tried as often as one that is refused, and then FAILED for all to see', async () => {
+  const id = await unsentMail()
+  const warnings: string[] = []
+  const broken: SendDeps = {
+    ...deps(undefined),
+    warn: (_, text) => warnings.push(text),
+    get publicUrl(): string {
+      throw new TypeError('no address')
+    },
+  }
+  await sendDelivery(broken, owner.tenantId, id, false)
+  expect(await stored(id)).toMatchObject({ state: 'RETRY', attempts: 1 })
+  for (let i = 0; i < 8; i += 1) {
+    desk.moveClock(24 * 3600_000)
+    await sendDelivery(broken, owner.tenantId, id, false)
+  }
+  expect(await stored(id)).toMatchObject({ state: 'FAILED', attempts: 9 })
+  expect(warnings).toHaveLength(9)
 })
 
 it('two workers with the same job send one mail', async () => {

@@ -13,6 +13,13 @@ export async function storePause(
   return rows[0]?.fresh === true
 }
 
+/** Whether a mailbox is paused; nobody resumes it to the end of the transaction. */
+export async function holdsPaused(tx: TenantTx, mailboxId: string): Promise<boolean> {
+  const rows = await tx.rows<{ paused: boolean }>(sql`SELECT paused_at IS NOT NULL AS paused FROM app.mailbox
+    WHERE tenant_id = ${tx.tenantId} AND id = ${mailboxId} FOR SHARE`)
+  return rows[0]?.paused === true
+}
+
 /** Resumes a mailbox; true when it was paused. */
 export async function storeResumed(tx: TenantTx, mailboxId: string): Promise<boolean> {
   const rows = await tx.rows(sql`UPDATE app.mailbox SET paused_at = NULL, pause_reason = NULL, probe_at = NULL

@@ -200,6 +200,23 @@ describe('headers', () => {
     for (const { read } of [one, two, three]) expect(read.subject).toMatch(/^\[IT-\d+\] Schöner Drucker 🖨$/)
   })
 
+  it('keep the subject that the ticket was filed with, however often it is renamed', async () => {
+    const { id } = await ticketByMail({ subject: 'It hums' })
+    const rename = async (subject: string) => {
+      const { version } = (await mail.get(`/tickets/${id}`)).body
+      const options = {
+        key: mail.cast.agent.key,
+        headers: { 'if-match': `"v${version}"` },
+        body: { subject },
+      }
+      expect((await mail.desk.request('PATCH', `/api/v1/tickets/${id}`, options)).status).toBe(200)
+    }
+    await rename('Fuser of the printer on floor 2')
+    await rename('Fuser')
+    await reply(id, { body: 'Hello' })
+    expect((await mailsOf(id))[0]?.read.subject).toMatch(/^\[IT-\d+\] It hums$/)
+  })
+
   it('say who writes, how to answer and from which desk, and nothing of a machine', async () => {
     const { id } = await ticketByMail()
     await reply(id, { body: 'Hello' })

@@ -13,7 +13,8 @@ export type MailableMessage = {
   quiet: string | null
   ticketId: string
   ticketKey: string
-  ticketSubject: string
+  /** With which the ticket was filed. */
+  firstSubject: string
   channel: Channel
   teamId: string
   teamName: string
@@ -28,7 +29,7 @@ export async function mailableMessages(
   newTicketIds: readonly string[],
 ): Promise<MailableMessage[]> {
   return tx.rows<MailableMessage>(sql`SELECT m.id, m.seq, m.author_id AS "authorId", m.author_kind AS "authorKind", m.visibility, m.auto,
-      nullif(e.refs ->> 'quiet', '') AS quiet, t.id AS "ticketId", t.key AS "ticketKey", t.subject AS "ticketSubject", t.channel,
+      nullif(e.refs ->> 'quiet', '') AS quiet, t.id AS "ticketId", t.key AS "ticketKey", ${FIRST_SUBJECT} AS "firstSubject", t.channel,
       t.team_id AS "teamId", g.name AS "teamName", o.name AS "organisationName", t.requester_id AS "requesterId"
     FROM (SELECT id FROM app.message WHERE tenant_id = ${tx.tenantId} AND id = ANY(${messageIds}::uuid[])
       UNION SELECT first.id FROM unnest(${newTicketIds}::uuid[]) AS n(ticket_id) CROSS JOIN LATERAL (SELECT x.id FROM app.message x
@@ -40,6 +41,11 @@ export async function mailableMessages(
     LEFT JOIN app.event e ON e.tenant_id = m.tenant_id AND e.seq = m.seq
     ORDER BY m.seq`)
 }
+
+/** What the first renaming of a ticket, on `app.ticket t`, named as the subject before; its subject, if it was never renamed. */
+const FIRST_SUBJECT = sql`coalesce((SELECT c ->> 'from' FROM app.event e CROSS JOIN LATERAL jsonb_array_elements(e.changes) AS c
+  WHERE e.tenant_id = t.tenant_id AND e.ticket_id = t.id AND e.type = 'ticket.updated' AND c ->> 'field' = 'subject'
+  ORDER BY e.seq LIMIT 1), t.subject)`
 
 /** Who takes part in these tickets, and from which position on. */
 export async function participantsOf(

@@ -12,8 +12,8 @@ type Person = { id: string; active: boolean; address: string }
 
 /**
  * Who gets a mail of a public message: the requester and the participants of that time, but its author, nobody who is
- * deactivated, and no mailbox of the desk's own. What a machine wrote, and what came by an import or a list, goes to nobody;
- * what an agent wrote always goes out. Pure. Rule: docs/behaviour/outgoing-mail.md, "Who gets a mail".
+ * deactivated, and no mailbox of the desk's own. What a machine wrote, what came by an import, and what somebody else than
+ * an agent sent by a list goes to nobody. Pure. Rule: docs/behaviour/outgoing-mail.md, "Who gets a mail".
  */
 export function decideRecipients<P extends Person>(
   message: SentMessage,
@@ -22,6 +22,8 @@ export function decideRecipients<P extends Person>(
 ): P[] {
   if (message.visibility !== 'PUBLIC' || message.authorKind === 'SYSTEM' || message.auto) return []
   if (isForNobody(message.quiet) && message.authorKind !== 'AGENT') return []
+  // Imported mail is history: whoever it was for has had it.
+  if (message.quiet === 'IMPORT') return []
   const present = people.participants.filter(({ sinceSeq }) => sinceSeq <= message.seq)
   const found = new Map<string, P>()
   for (const person of [people.requester, ...present.map((one) => one.person)]) {

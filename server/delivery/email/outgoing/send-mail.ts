@@ -1,7 +1,7 @@
-import { write } from '../../../platform/db/index.ts'
+import { isDatabaseUnavailable, write } from '../../../platform/db/index.ts'
 import type { Job, JobHandlers } from '../../../platform/jobs/index.ts'
-import type { MailTransport } from '../../../platform/mail-transport/index.ts'
-import { beginAttempt, claimDelivery } from './claim-delivery.ts'
+import type { MailTransport, SendOutcome } from '../../../platform/mail-transport/index.ts'
+import { beginAttempt, type Claimed, claimDelivery, type Way } from './claim-delivery.ts'
 import { type ComposeDeps, type ComposedDelivery, composeDelivery } from './compose-delivery.ts'
 import { PROBE_MAILBOX, SEND_MAIL } from './delivery-job.ts'
 import { endDelivery } from './end-delivery.ts'
@@ -38,10 +38,17 @@ export async function sendDelivery(
   id: string,
   probe: boolean,
 ): Promise<void> {
-  const mail = await composeDelivery(deps, { tenantId, actorId: null }, id)
+  const mail = await composeDelivery(deps, { tenantId, actorId: null }, id).catch((error) =>
+    noteUnmade(deps, { tenantId, id, probe }, error),
+  )
   if (mail === undefined) return
-  if (deps.transport === undefined) await keepLocally(deps, tenantId, id, mail, probe)
+  if (deps.transport === undefined || isReserved(mail.to)) await keepLocally(deps, tenantId, id, mail, probe)
   else await sendBySmtp(deps, deps.transport, { tenantId, id, probe }, mail)
+}
+
+/** Nobody is behind an address below `.example` (RFC 2606, section 2), and sample people have no other. */
+function isReserved(address: string): boolean {
+  return /[@.]example$/i.test(address)
 }
 
 function idIn(data: Job['data'], name: string): string {
@@ -75,18 +82,43 @@ async function sendBySmtp(
   { tenantId, id, probe }: { tenantId: string; id: string; probe: boolean },
   { from, to, raw }: ComposedDelivery,
 ): Promise<void> {
-  const scope = { tenantId, actorId: null }
-  const { result: claimed } = await write(deps.db, scope, async (tx) => {
-    const found = await claimDelivery(tx, id, { way: 'smtp', probe })
-    if (found !== undefined) beginAttempt(tx, found)
-    return found
-  })
+  const claimed = await beginSending(deps, { tenantId, id, probe }, 'smtp')
   if (claimed === undefined) return
   const outcome = await transport.send({ from, to, raw })
-  const tried = { id, attempt: claimed.attempt, jitter: Math.random() * 2 - 1 }
-  const { result: decision } = await write(deps.db, scope, (tx) => recordOutcome(tx, tried, outcome))
+  const decision = await endSending(deps, tenantId, claimed, outcome)
   if (decision?.kind === 'PAUSE') {
     const { mailboxId } = claimed.delivery
     deps.warn({ tenantId, mailboxId, reason: decision.reason, status: outcome.status }, 'a mailbox is paused')
   }
+}
+
+type Tried = { tenantId: string; id: string; probe: boolean }
+
+/**
+ * A mail that cannot be made is tried as one that is refused for now: the last failure is told on its ticket, where a job
+ * that only fails would be added again by the sweep for ever. A database that is away is the queue's to wait for.
+ */
+async function noteUnmade(deps: SendDeps, tried: Tried, error: unknown): Promise<undefined> {
+  if (isDatabaseUnavailable(error)) throw error
+  const claimed = await beginSending(deps, tried, 'local')
+  if (claimed === undefined) return
+  const { tenantId, id } = tried
+  deps.warn({ tenantId, deliveryId: id, err: error }, 'a mail could not be made')
+  const outcome = { kind: 'temporary', status: null, detail: 'The mail could not be made.' } as const
+  await endSending(deps, tenantId, claimed, outcome)
+}
+
+async function beginSending({ db }: SendDeps, { tenantId, id, probe }: Tried, way: Way) {
+  const { result } = await write(db, { tenantId, actorId: null }, async (tx) => {
+    const claimed = await claimDelivery(tx, id, { way, probe })
+    if (claimed !== undefined) beginAttempt(tx, claimed)
+    return claimed
+  })
+  return result
+}
+
+async function endSending({ db }: SendDeps, tenantId: string, claimed: Claimed, outcome: SendOutcome) {
+  const tried = { id: claimed.delivery.id, attempt: claimed.attempt, jitter: Math.random() * 2 - 1 }
+  const { result } = await write(db, { tenantId, actorId: null }, (tx) => recordOutcome(tx, tried, outcome))
+  return result
 }

@@ -1,9 +1,9 @@
 import { BUILT_IN, fillText } from './template/template-words.ts'
 
-/** `[IT-12] The printer hums`: the same for every mail of a ticket, because clients thread by it too. */
-export function messageSubject(ticket: { ticketKey: string; ticketSubject: string }): string {
+/** `[IT-12] The printer hums`: the same for every mail of a ticket, renamed or not, because clients thread by it too. */
+export function messageSubject(ticket: { ticketKey: string; firstSubject: string }): string {
   const tag = `[${ticket.ticketKey}]`
-  return ticket.ticketSubject.includes(tag) ? ticket.ticketSubject : `${tag} ${ticket.ticketSubject}`
+  return ticket.firstSubject.includes(tag) ? ticket.firstSubject : `${tag} ${ticket.firstSubject}`
 }
 
 /** The subject of an acknowledgement, which says nothing of what the mail said. */

@@ -58,4 +58,6 @@ export const UNMAILED_EVENTS: readonly string[] = [
   'admin.inbound_decided',
   'admin.security_notice',
   'admin.reader_rerun',
+  'admin.sample_loaded',
+  'admin.sample_removed',
 ]

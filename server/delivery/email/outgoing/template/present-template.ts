@@ -34,7 +34,7 @@ export async function previewTemplate(
 ): Promise<{ subject: string; text: string; html: string }> {
   const ticket = {
     ticketKey: SAMPLE['ticket.key'],
-    ticketSubject: SAMPLE['ticket.subject'],
+    firstSubject: SAMPLE['ticket.subject'],
     teamName: SAMPLE['team.name'],
     organisationName: SAMPLE['organisation.name'],
   }

@@ -1,0 +1,37 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Desk, startDesk } from '../../test/harness/index.ts'
+import { type OddSmtpServer, startOddSmtpServer } from '../../test/mail/odd-smtp-server.ts'
+import { createLog, createMetrics } from '../platform/observability/index.ts'
+import { type Background, startBackground } from './background.ts'
+
+/** Less than a connection that nobody uses is kept. */
+const AT_ONCE_MS = 2_000
+
+let server: OddSmtpServer
+let desk: Desk
+let background: Background | undefined
+beforeEach(async () => {
+  server = await startOddSmtpServer()
+  desk = await startDesk({ smtpUrl: server.url })
+})
+afterEach(async () => {
+  await background?.stop()
+  await desk.stop()
+  await server.stop()
+})
+
+it('a process that stops finishes the mail on its way and closes its connections to the mail server', async () => {
+  const { apiKey: key, teamId } = await desk.setup()
+  const { db, database, app } = desk
+  background = await startBackground(db, database.urls, app, createLog('silent'), createMetrics())
+  const mailbox = { address: 'support@desk.example', teamId, isDefault: true, verified: true }
+  expect((await desk.request('POST', '/api/v1/mailboxes', { key, body: mailbox })).status).toBe(201)
+  const body = { subject: 'Printer', body: 'It hums', requester: { email: 'rita@example.com' } }
+  await desk.request('POST', '/api/v1/tickets', { key, body })
+  await expect.poll(() => server.tries.some(({ step }) => step === 'dot'), { timeout: 20_000 }).toBe(true)
+  expect(server.connections()).toBeGreaterThan(0)
+  await background.stop()
+  background = undefined
+  await expect.poll(() => server.connections(), { timeout: AT_ONCE_MS }).toBe(0)
+  expect(server.taken).toHaveLength(1)
+})
