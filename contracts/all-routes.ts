@@ -12,6 +12,7 @@ import * as queuedReplies from './queued-replies.ts'
 import * as readers from './readers.ts'
 import * as realtime from './realtime.ts'
 import type { RouteContract } from './route.ts'
+import * as sampleDesk from './sample-desk.ts'
 import * as session from './session.ts'
 import * as setup from './setup.ts'
 import * as suppressions from './suppressions.ts'
@@ -38,6 +39,7 @@ export const ALL_ROUTES: readonly RouteContract[] = [
   ...teams.TEAM_ROUTES,
   ...keys.KEY_ROUTES,
   ...readers.READER_ROUTES,
+  ...sampleDesk.SAMPLE_DESK_ROUTES,
 ]
 
 const NAMES: ReadonlyMap<unknown, string> = new Map(
@@ -60,6 +62,7 @@ const NAMES: ReadonlyMap<unknown, string> = new Map(
     keys,
     readers,
     realtime,
+    sampleDesk,
   ].flatMap((module) => Object.entries(module).map(([name, value]) => [value, name] as const)),
 )
 

@@ -20,7 +20,7 @@ export const LANDING_QUERY = {
   limit: 50,
 } as const
 
-/** What `index.html` brings along, so that the first screen needs no further request. */
+/** What a page of the app brings along, so that the first screen needs no further request. */
 export type Boot = {
   /** Who is signed in, with the token under a mask (boot-token.ts); null shows the way in. */
   session: Me | null
@@ -51,9 +51,11 @@ export const WEB_PATHS = [
   '/teams/*',
   '/settings',
   '/settings/*',
+  '/local-inbox',
   '/portal',
   '/portal/*',
   '/help',
+  '/setup',
   '/sign-in',
 ] as const
 

@@ -59,6 +59,8 @@ export const EVENT_TYPES = [
   'admin.inbound_decided',
   'admin.security_notice',
   'admin.reader_rerun',
+  'admin.sample_loaded',
+  'admin.sample_removed',
 ] as const
 
 export type EventType = (typeof EVENT_TYPES)[number]

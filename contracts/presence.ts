@@ -20,8 +20,12 @@ export const Presence = Type.Object(
 )
 export type Presence = Static<typeof Presence>
 
-/** What `event: presence` of a stream carries. It has no id: it moves no position and is never repeated. */
-export type PresenceData = Presence & { ticketId: string }
+/** Somebody on one of several tickets. `event: presence` of a stream carries it too, without an id: it moves no position and is never repeated. */
+export const PresenceData = Type.Object({ ticketId: Id, ...Presence.properties }, { title: 'TicketPresence' })
+export type PresenceData = Static<typeof PresenceData>
+
+/** So many tickets may be asked for at once. */
+export const PRESENCE_TICKETS_MAX = 100
 
 export const sayPresence = defineRoute({
   method: 'POST',
@@ -47,4 +51,21 @@ export const readPresence = defineRoute({
   errors: ['forbidden', 'not-found'],
 })
 
-export const PRESENCE_ROUTES = [sayPresence, readPresence] as const
+export const listPresence = defineRoute({
+  method: 'GET',
+  path: '/api/v1/presence',
+  summary: 'Who has which of these tickets open right now; tickets that you do not work on are left out',
+  tag: 'Presence',
+  access: { role: 'AGENT', scope: 'tickets:read' },
+  query: Strict({
+    tickets: Type.String({
+      minLength: 36,
+      maxLength: 4_000,
+      description: 'Ids of at most 100 tickets, parted by commas',
+    }),
+  }),
+  answers: { 200: Type.Object({ items: Type.Array(PresenceData) }) },
+  errors: ['contract-violation', 'forbidden'],
+})
+
+export const PRESENCE_ROUTES = [sayPresence, readPresence, listPresence] as const

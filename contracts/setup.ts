@@ -24,15 +24,32 @@ export const CreatedTenant = Type.Object(
 )
 export type CreatedTenant = Static<typeof CreatedTenant>
 
+/** The answer of set-up: with a sample desk asked for, whether it was loaded, and the ticket to look at first. */
+export const SetUpTenant = Type.Object(
+  {
+    ...CreatedTenant.properties,
+    sampleDesk: Type.Optional(Type.Enum(['LOADED', 'FAILED'])),
+    firstTicketKey: Type.Optional(Type.String()),
+  },
+  { title: 'SetUpTenant' },
+)
+export type SetUpTenant = Static<typeof SetUpTenant>
+
 export const setUp = defineRoute({
   method: 'POST',
   path: '/api/v1/setup',
   summary: 'Set up the first organisation, with the one-time token that the start printed',
   tag: 'Setup',
   access: 'public',
-  body: Strict({ token: Type.String({ minLength: 1, maxLength: 128 }), ...NewTenant.properties }),
+  body: Strict({
+    token: Type.String({ minLength: 1, maxLength: 128 }),
+    ...NewTenant.properties,
+    sampleDesk: Type.Optional(
+      Type.Boolean({ description: 'Whether to fill the desk with 40 sample tickets, which can be removed' }),
+    ),
+  }),
   idempotency: 'exempt',
-  answers: { 201: CreatedTenant },
+  answers: { 201: SetUpTenant },
   errors: ['contract-violation', 'foreign-origin', 'wrong-setup-token', 'gone'],
 })
 

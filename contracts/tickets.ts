@@ -150,6 +150,21 @@ export const createTicket = defineRoute({
   errors: ['contract-violation', 'forbidden', 'not-found', 'request-in-flight', 'idempotency-key-reused'],
 })
 
+/** Which tickets: of a list and of its count. */
+const TICKET_FILTER = {
+  status: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'One status or several, parted by commas' }),
+  ),
+  team: Type.Optional(Id),
+  assignee: Type.Optional(
+    Type.String({ minLength: 2, maxLength: 36, description: 'A person id, `me` or `none`' }),
+  ),
+  requester: Type.Optional(Type.String({ minLength: 2, maxLength: 36, description: 'A person id or `me`' })),
+  priority: Type.Optional(
+    Type.String({ minLength: 2, maxLength: 20, description: 'One priority or several, parted by commas' }),
+  ),
+}
+
 export const listTickets = defineRoute({
   method: 'GET',
   path: '/api/v1/tickets',
@@ -157,23 +172,27 @@ export const listTickets = defineRoute({
   tag: 'Tickets',
   access: READ,
   query: Strict({
-    status: Type.Optional(
-      Type.String({ minLength: 1, maxLength: 200, description: 'One status or several, parted by commas' }),
-    ),
-    team: Type.Optional(Id),
-    assignee: Type.Optional(
-      Type.String({ minLength: 2, maxLength: 36, description: 'A person id, `me` or `none`' }),
-    ),
-    requester: Type.Optional(
-      Type.String({ minLength: 2, maxLength: 36, description: 'A person id or `me`' }),
-    ),
-    priority: Type.Optional(
-      Type.String({ minLength: 2, maxLength: 20, description: 'One priority or several, parted by commas' }),
-    ),
+    ...TICKET_FILTER,
     sort: Type.Optional(Type.Enum([...TICKET_SORTS])),
     ...PAGING,
   }),
   answers: { 200: Page(Ticket) },
+  errors: ['contract-violation'],
+})
+
+export const TicketCount = Type.Object(
+  { count: Type.Integer(), isCapped: Type.Boolean() },
+  { title: 'TicketCount' },
+)
+
+export const countTickets = defineRoute({
+  method: 'GET',
+  path: '/api/v1/tickets/count',
+  summary: 'Count tickets, up to 1,000',
+  tag: 'Tickets',
+  access: READ,
+  query: Strict(TICKET_FILTER),
+  answers: { 200: TicketCount },
   errors: ['contract-violation'],
 })
 
@@ -188,15 +207,27 @@ export const readTicket = defineRoute({
   errors: ['not-found'],
 })
 
+/** A cursor goes on in the order in which it was given. */
+const LogOrder = Type.Optional(Type.Enum(['asc', 'desc'], { description: '`desc`: the newest first' }))
+
+export const MessagePage = Type.Object(
+  {
+    ...Page(Message).properties,
+    /** How many messages the caller may read; on a first page. */
+    total: Type.Optional(Type.Integer()),
+  },
+  { title: 'MessagePage' },
+)
+
 export const listMessages = defineRoute({
   method: 'GET',
   path: '/api/v1/tickets/:id/messages',
-  summary: "List a ticket's messages, oldest first",
+  summary: "List a ticket's messages, oldest first unless asked otherwise",
   tag: 'Tickets',
   access: READ,
   params: TicketRef,
-  query: Strict({ ...PAGING }),
-  answers: { 200: Page(Message) },
+  query: Strict({ order: LogOrder, ...PAGING }),
+  answers: { 200: MessagePage },
   errors: ['contract-violation', 'not-found'],
 })
 
@@ -211,14 +242,33 @@ export const readMessage = defineRoute({
   errors: ['not-found'],
 })
 
+/** Whether pictures from elsewhere are loaded, and on what ground a message stands. */
+export const FRAME_IMAGES = ['remote', 'off'] as const
+export const FRAME_THEMES = ['light', 'dark'] as const
+
+export const readMessageFrame = defineRoute({
+  method: 'GET',
+  path: '/api/v1/tickets/:id/messages/:messageId/frame',
+  summary: 'Read one message as a page of its own, for a frame: nothing in it runs',
+  tag: 'Tickets',
+  access: READ,
+  params: Strict({ id: TicketRef.properties.id, messageId: Id }),
+  query: Strict({
+    images: Type.Optional(Type.Enum([...FRAME_IMAGES])),
+    theme: Type.Optional(Type.Enum([...FRAME_THEMES])),
+  }),
+  answers: { 200: null },
+  errors: ['contract-violation', 'not-found'],
+})
+
 export const listTicketEvents = defineRoute({
   method: 'GET',
   path: '/api/v1/tickets/:id/events',
-  summary: "List a ticket's events, oldest first",
+  summary: "List a ticket's events, oldest first unless asked otherwise",
   tag: 'Tickets',
   access: READ,
   params: TicketRef,
-  query: Strict({ ...PAGING }),
+  query: Strict({ order: LogOrder, ...PAGING }),
   answers: { 200: Page(Event) },
   errors: ['contract-violation', 'not-found'],
 })
@@ -301,9 +351,11 @@ export const updateTicket = defineRoute({
 export const TICKET_ROUTES = [
   createTicket,
   listTickets,
+  countTickets,
   readTicket,
   listMessages,
   readMessage,
+  readMessageFrame,
   listTicketEvents,
   replyToTicket,
   addNote,

@@ -10,9 +10,11 @@ import type { Database } from '../platform/db/index.ts'
 import { createServer, type HttpServer } from '../platform/http/index.ts'
 import type { JobHandlers } from '../platform/jobs/index.ts'
 import type { Reader } from '../platform/log/index.ts'
+import { type MailTransport, openSmtpTransport } from '../platform/mail-transport/index.ts'
 import type { Logger, Metrics } from '../platform/observability/index.ts'
 import { createDiskStorage } from '../platform/storage/index.ts'
 import { createDraftSignals, type DraftSignals } from './draft-signals.ts'
+import { filePage } from './file-page.ts'
 import { jobHandlers } from './jobs.ts'
 import { apiPages } from './pages.ts'
 import { probes } from './probes.ts'
@@ -46,6 +48,8 @@ export type App = {
   drafts: DraftSignals
   probesOnly: HttpServer
   readers: readonly Reader[]
+  /** The way to the mail server, if there is one; whoever ran the handlers closes it behind them. */
+  transport: MailTransport | undefined
   handlers: { timely: JobHandlers; bulk: JobHandlers }
 }
 
@@ -61,6 +65,7 @@ export function buildApp(ground: Ground): App {
   })
   const presence = createPresenceBoard(stream.whisper, () => Date.now() + db.clockOffsetMs)
   const drafts = createDraftSignals(stream.whisper)
+  const transport = ground.smtpUrl === undefined ? undefined : openSmtpTransport(ground.smtpUrl)
   const routes = apiRoutes({ ...ground, storage, stream, presence, drafts })
   const server = {
     db,
@@ -89,6 +94,7 @@ export function buildApp(ground: Ground): App {
     routes,
     pages: [
       ...probes(ground),
+      filePage({ db, storage }),
       ...apiPages(routes.map((route) => route.contract)),
       ...webPages({ webFolder: ground.webFolder, db, ask }),
     ],
@@ -100,6 +106,7 @@ export function buildApp(ground: Ground): App {
     drafts,
     probesOnly: createServer({ ...server, routes: [], pages: probes(ground) }),
     readers,
-    handlers: jobHandlers({ ...ground, storage }),
+    transport,
+    handlers: jobHandlers({ ...ground, storage, transport }),
   }
 }

@@ -3,7 +3,7 @@ import { CLOSE_RESOLVED, closeResolvedJob, SEND_QUEUED, sendQueuedJob } from '..
 import { giveBackDraft } from '../desk/drafts/index.ts'
 import type { Database } from '../platform/db/index.ts'
 import type { JobHandlers } from '../platform/jobs/index.ts'
-import { openSmtpTransport } from '../platform/mail-transport/index.ts'
+import type { MailTransport } from '../platform/mail-transport/index.ts'
 import type { Logger } from '../platform/observability/index.ts'
 import type { Storage } from '../platform/storage/index.ts'
 
@@ -12,18 +12,18 @@ export function jobHandlers(ground: {
   db: Database
   storage: Storage
   publicUrl: string | undefined
-  smtpUrl: string | undefined
+  /** Where mail leaves; without it mail is kept in the local inbox. */
+  transport: MailTransport | undefined
   log: Logger
 }): {
   timely: JobHandlers
   bulk: JobHandlers
 } {
-  const transport = ground.smtpUrl === undefined ? undefined : openSmtpTransport(ground.smtpUrl)
   return {
     timely: {
       [CLOSE_RESOLVED]: closeResolvedJob(ground.db),
       [SEND_QUEUED]: sendQueuedJob(ground.db, [giveBackDraft]),
-      ...outgoingJobs({ ...ground, transport, warn: (facts, text) => ground.log.warn(facts, text) }),
+      ...outgoingJobs({ ...ground, warn: (facts, text) => ground.log.warn(facts, text) }),
     },
     bulk: mailJobs(ground),
   }

@@ -5,13 +5,11 @@ import type { Page } from '../platform/http/index.ts'
 import { API_INFO } from './api-info.ts'
 import { errorListPage, errorPage, noSuchErrorPage } from './api-pages/error-pages.ts'
 import { fresh, pageAnswer, stylePage } from './api-pages/layout.ts'
-import { localInboxPages } from './api-pages/local-inbox-page.ts'
 import { referencePage } from './api-pages/reference-page.ts'
-import { setupPages } from './api-pages/setup-page.ts'
 
 /**
- * The pages that a desk serves itself beside the web app: set-up, and the description of the API for programs and for people.
- * All but the set-up form and the local inbox are plain HTML without scripts. They are made once, when the app is built.
+ * The pages that a desk serves itself beside the web app: the description of the API for programs and for people. Plain
+ * HTML without scripts, made once, when the app is built.
  */
 export function apiPages(contracts: readonly RouteContract[]): Page[] {
   return [
@@ -24,8 +22,6 @@ export function apiPages(contracts: readonly RouteContract[]): Page[] {
       body: JSON.stringify(openApiDocument(contracts, API_INFO)),
     }),
     stylePage,
-    ...setupPages,
-    ...localInboxPages,
   ]
 }
 

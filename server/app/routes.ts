@@ -13,6 +13,7 @@ import {
 } from '../delivery/realtime/index.ts'
 import { attachmentRoutes } from '../desk/attachments/index.ts'
 import { clearSentDraft, draftRoutes, giveBackDraft } from '../desk/drafts/index.ts'
+import { fillSampleDesk, sampleRoutes } from '../desk/sample/index.ts'
 import { mayReadMessage, releaseTickets, ticketRoutes } from '../desk/tickets/index.ts'
 import { endSessions, keyRoutes, sessionRoutes } from '../directory/auth/index.ts'
 import { type Actor, peopleRoutes } from '../directory/people/index.ts'
@@ -37,7 +38,13 @@ export function apiRoutes(ground: RouteGround): Route<Actor>[] {
   const { db, publicUrl, host } = ground
   const whoLeaves = { endSessions, onMemberRemoved: [releaseTickets] }
   return [
-    ...setupRoutes({ db, onTenantCreated: makeDefaultMailbox, publicUrl }),
+    ...setupRoutes({
+      db,
+      onTenantCreated: makeDefaultMailbox,
+      fillSampleDesk: (owner) => fillSampleDesk(db, owner),
+      onFillError: (error) => ground.log.warn({ err: error }, 'the sample desk could not be loaded'),
+      publicUrl,
+    }),
     ...sessionRoutes({ db, cookieRules: { publicUrl, host } }),
     ...keyRoutes(),
     ...peopleRoutes(whoLeaves),
@@ -52,5 +59,6 @@ export function apiRoutes(ground: RouteGround): Route<Actor>[] {
     ...outgoingRoutes(),
     ...suppressionRoutes(),
     ...parkedRoutes(readers),
+    ...sampleRoutes(ground),
   ]
 }

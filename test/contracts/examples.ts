@@ -28,12 +28,18 @@ export const EXAMPLES: Record<string, Example> = {
 
   createTicket: async () => ({ body: { subject: 'The printer hums', body: 'Since this morning' } }),
   listTickets: async () => ({ query: { status: 'NEW', sort: '-updated', limit: '5' } }),
+  countTickets: async () => ({ query: { status: 'NEW', assignee: 'none' } }),
   readTicket: async (world) => ({ params: { id: (await world.newTicket()).id } }),
   listMessages: async (world) => ({ params: { id: (await world.newTicket()).key } }),
   readMessage: async (world) => {
     const { id } = await world.newTicket()
     const { body } = await world.mail.get(`/tickets/${id}/messages`)
     return { params: { id, messageId: body.items[0].id } }
+  },
+  readMessageFrame: async (world) => {
+    const { id } = await world.newTicket()
+    const { body } = await world.mail.get(`/tickets/${id}/messages`)
+    return { params: { id, messageId: body.items[0].id }, query: { images: 'remote', theme: 'dark' } }
   },
   listTicketEvents: async (world) => ({ params: { id: (await world.newTicket()).id } }),
   replyToTicket: onTicket({ body: 'Try again now' }),
@@ -59,6 +65,7 @@ export const EXAMPLES: Record<string, Example> = {
   listDrafts: async () => ({ query: { limit: '5' } }),
 
   sayPresence: onTicket({ mode: 'VIEWING' }),
+  listPresence: async (world) => ({ query: { tickets: (await world.newTicket()).id } }),
   readPresence: async (world) => ({ params: { id: (await world.newTicket()).key } }),
 
   readAttachment: async (world) => ({ params: { id: await world.attachment() } }),
@@ -135,6 +142,15 @@ export const EXAMPLES: Record<string, Example> = {
     return { params: { id } }
   },
 
+  readSampleDesk: async () => ({}),
+  loadSampleDesk: async (world) => {
+    await world.desk.request('DELETE', '/api/v1/sample-desk', { key: world.owner.apiKey })
+    return {}
+  },
+  removeSampleDesk: async (world) => {
+    await world.desk.request('POST', '/api/v1/sample-desk', { key: world.owner.apiKey })
+    return {}
+  },
   listParkedEvents: async () => ({}),
   rerunParkedEvent: async (world) => ({
     params: { reader: 'timers', seq: String(await world.parkedEvent()) },

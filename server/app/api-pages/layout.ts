@@ -13,11 +13,7 @@ export const stylePage: Page = {
 }
 
 /** A whole page: head, a link that skips to the text, and the body. */
-export function pageAnswer(
-  title: string,
-  body: Markup,
-  options: { status?: number; policy?: string } = {},
-): PageAnswer {
+export function pageAnswer(title: string, body: Markup, options: { status?: number } = {}): PageAnswer {
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +31,7 @@ ${body}
 `
   const headers = {
     ...fresh('text/html; charset=utf-8'),
-    'content-security-policy': options.policy ?? PAGE_POLICY,
+    'content-security-policy': PAGE_POLICY,
   }
   return { status: options.status ?? 200, headers, body: markup }
 }

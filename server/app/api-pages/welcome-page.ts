@@ -21,7 +21,6 @@ runs otherwise, <code>node bin/build-web.mjs</code> does, and the next start sho
 <ul>
 <li><a href="/docs">The API, route by route</a></li>
 <li><a href="/openapi.json">The same for programs (OpenAPI 3.1)</a></li>
-<li><a href="/local-inbox">The local inbox: mail that would have left</a></li>
 <li><a href="/docs/errors">What each error means and what to do</a></li>
 </ul>
 <p class="quiet small">A desk that nobody has set up yet prints the address for it when it starts.</p>`)

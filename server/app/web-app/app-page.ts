@@ -8,6 +8,7 @@ import { pageAnswer, sheet } from '../api-pages/layout.ts'
 import { html } from '../api-pages/markup.ts'
 import { type AskDesk, bootPayload } from './boot-payload.ts'
 import { chooseEncoding } from './encoding.ts'
+import type { WebFiles } from './web-files.ts'
 
 type PageAnswer = Awaited<ReturnType<Page['handle']>>
 
@@ -17,25 +18,44 @@ const gzipAsync = promisify(gzip)
 const BROTLI_OPTIONS = { params: { [zlib.BROTLI_PARAM_QUALITY]: 4 } }
 
 /**
- * Answers an address of the app: the built `index.html` with what the first screen needs in it, the look on its root
+ * Answers an address of the app: the built page for it and for who asks, with what the first screen needs in it, the look on its root
  * element, and a policy that runs the app's own scripts alone. Rule: docs/behaviour/web-app.md, "The page".
  */
-export function answerApp(index: string, db: Database, ask: AskDesk): Page['handle'] {
+export function answerApp(pages: AppPages, db: Database, ask: AskDesk): Page['handle'] {
   return async (facts) => {
+    const [path = '', search] = facts.target.split('?', 2)
     const boot = await bootPayload(db, ask, {
       cookies: facts.headers.cookie ?? '',
       host: facts.headers.host ?? '',
-      locale: new URLSearchParams(facts.target.split('?', 2)[1]).get('locale') ?? undefined,
+      locale: new URLSearchParams(search).get('locale') ?? undefined,
     })
     if (boot === undefined) return unavailable()
     const nonce = randomBytes(16).toString('base64')
-    return compressed(facts, filled(index, boot, nonce), {
+    const text = filled(pages[pageFor(path, boot)], boot, nonce)
+    return compressed(facts, statusOf(path, boot), text, {
       'content-type': 'text/html; charset=utf-8',
       'cache-control': 'no-cache',
       'content-security-policy': policy(nonce),
       vary: 'accept-encoding, cookie',
     })
   }
+}
+
+/** The built pages: of those who work at the desk, and of requesters. */
+export type AppPages = Pick<WebFiles, 'index' | 'portal'>
+
+/**
+ * Requesters have a page of their own, wherever they come in; who works at the desk has it under `/portal`. The way in
+ * and one's own settings are the same for all.
+ */
+function pageFor(path: string, { session }: Boot): keyof AppPages {
+  if (session === null || /^\/(sign-in|settings|help|setup)(\/|$)/.test(path)) return 'index'
+  return session.person.role === 'EMPLOYEE' || /^\/portal(\/|$)/.test(path) ? 'portal' : 'index'
+}
+
+/** The set-up works once; its address then answers 410, as its route does. */
+function statusOf(path: string, { isSetUp }: Boot): number {
+  return path === '/setup' && isSetUp ? 410 : 200
 }
 
 /** What a page of the app may load and run; `blob:` frames and images are attachments shown in place. */
@@ -69,13 +89,14 @@ function rootElement({ theme, density, textSize }: Look): string {
 
 async function compressed(
   { headers }: RequestFacts,
+  status: number,
   text: string,
   own: Record<string, string>,
 ): Promise<PageAnswer> {
   const encoding = chooseEncoding(String(headers['accept-encoding'] ?? ''))
-  if (encoding === 'identity') return { status: 200, headers: own, body: text }
+  if (encoding === 'identity') return { status, headers: own, body: text }
   const body = encoding === 'br' ? await brotliAsync(text, BROTLI_OPTIONS) : await gzipAsync(text)
-  return { status: 200, headers: { ...own, 'content-encoding': encoding }, body }
+  return { status, headers: { ...own, 'content-encoding': encoding }, body }
 }
 
 function unavailable(): PageAnswer {

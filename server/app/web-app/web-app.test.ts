@@ -30,6 +30,10 @@ beforeAll(async () => {
     join(folder, 'index.html'),
     '<!doctype html>\n<html lang="en">\n<head><!--boot--></head></html>',
   )
+  writeFileSync(
+    join(folder, 'portal.html'),
+    '<!doctype html>\n<html lang="en">\n<head><!--boot--></head><body class="portal"></body></html>',
+  )
   writeFileSync(join(folder, 'assets', 'main-abc.js'), SCRIPT)
   writeFileSync(join(folder, 'assets', 'main-abc.js.br'), brotliCompressSync(SCRIPT))
   desk = await startDesk()
@@ -54,6 +58,7 @@ afterAll(async () => {
 })
 
 test('before anybody set the desk up, the page says so and names nobody', async () => {
+  expect((await get('/setup')).status).toBe(200)
   const boot = await bootOf('/')
   expect(boot).toMatchObject({ session: null, landing: null, deskName: null, isSetUp: false })
 })
@@ -97,17 +102,35 @@ test('the CSRF token looks different in each page, so that its compressed length
   expect(tokens[0].session?.csrfToken).not.toBe(tokens[1].session?.csrfToken)
 })
 
+test('the set-up works once: its address answers 410 from then on', async () => {
+  expect((await get('/setup')).status).toBe(410)
+  expect(await bootOf('/setup')).toMatchObject({ isSetUp: true })
+})
+
+test('who works at the desk has the requesters’ page under /portal alone', async () => {
+  const isPortal = async (path: string) => (await get(path, { cookie })).text.includes('class="portal"')
+  expect(await isPortal('/portal')).toBe(true)
+  expect(await isPortal('/portal/requests/IT-1')).toBe(true)
+  for (const path of ['/', '/inbox', '/tickets/IT-1', '/settings/appearance'])
+    expect([path, await isPortal(path)]).toEqual([path, false])
+})
+
+test('who is not signed in gets the way in, not the requesters’ page', async () => {
+  expect((await get('/portal')).text).not.toContain('class="portal"')
+})
+
+test('a requester has their own page wherever they come in, but for the way in and their settings', async () => {
+  await addRita()
+  const own = await cookieOf('rita@example.org')
+  const isPortal = async (path: string) => (await get(path, { cookie: own })).text.includes('class="portal"')
+  for (const path of ['/', '/inbox', '/tickets/IT-1', '/portal/new', '/people', '/local-inbox'])
+    expect([path, await isPortal(path)]).toEqual([path, true])
+  for (const path of ['/sign-in', '/settings/appearance', '/help'])
+    expect([path, await isPortal(path)]).toEqual([path, false])
+})
+
 test('a requester gets no list of the desk', async () => {
-  const body = { name: 'Rita', email: 'rita@example.org', role: 'EMPLOYEE', password: 'a good long password' }
-  await desk.request('POST', '/api/v1/people', {
-    key: owner.apiKey,
-    body,
-    headers: { 'idempotency-key': 'rita' },
-  })
-  const { email, password } = body
-  const signedIn = await desk.request('POST', '/api/v1/session', { body: { email, password } })
-  const own = String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
-  const boot = await bootOf('/portal', { cookie: own })
+  const boot = await bootOf('/portal', { cookie: await cookieOf('rita@example.org') })
   expect(boot.session?.person.role).toBe('EMPLOYEE')
   expect(boot.landing).toBeNull()
 })
@@ -214,6 +237,19 @@ test.each([
 
 function facts(target: string): Parameters<Page['handle']>[0] {
   return { requestId: 'test', remoteAddress: '127.0.0.1', headers: {}, target }
+}
+
+const PASSWORD = 'a good long password'
+
+async function addRita(): Promise<void> {
+  const body = { name: 'Rita', email: 'rita@example.org', role: 'EMPLOYEE', password: PASSWORD }
+  const headers = { 'idempotency-key': 'rita' }
+  await desk.request('POST', '/api/v1/people', { key: owner.apiKey, body, headers })
+}
+
+async function cookieOf(email: string): Promise<string> {
+  const signedIn = await desk.request('POST', '/api/v1/session', { body: { email, password: PASSWORD } })
+  return String(signedIn.headers['set-cookie']).split(';')[0] ?? ''
 }
 
 async function get(url: string, headers: Record<string, string> = {}) {

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 /** A file with a hash in its name, whole and in the forms that were compressed when it was built. */
 export type Asset = { type: string; bytes: Buffer; br: Buffer | undefined; gz: Buffer | undefined }
 
-/** The built web app. */
-export type WebFiles = { index: string; assets: ReadonlyMap<string, Asset> }
+/** The built web app: the page of those who work at the desk, the one of requesters, and the files of both. */
+export type WebFiles = { index: string; portal: string; assets: ReadonlyMap<string, Asset> }
 
 const TYPES: Record<string, string> = {
   js: 'text/javascript; charset=utf-8',
@@ -38,5 +38,9 @@ export function readWebFiles(folder: string): WebFiles | undefined {
       gz: read('.gz'),
     })
   }
-  return { index: readFileSync(index, 'utf8'), assets }
+  return {
+    index: readFileSync(index, 'utf8'),
+    portal: readFileSync(join(folder, 'portal.html'), 'utf8'),
+    assets,
+  }
 }

@@ -9,7 +9,7 @@ import type { AskDesk } from './boot-payload.ts'
 import { readWebFiles } from './web-files.ts'
 
 /**
- * The pages of the web app: its files, and `index.html` at each of its addresses. Where no app was built, every address
+ * The pages of the web app: its files, and its pages at each of its addresses. Where no app was built, every address
  * says so and how to build it; the API works all the same.
  */
 export function webPages(deps: { webFolder: string | undefined; db: Database; ask: AskDesk }): Page[] {
@@ -21,6 +21,6 @@ export function webPages(deps: { webFolder: string | undefined; db: Database; as
       handle: async () => pageAnswer('Docket', body, { status: path === '/' ? 200 : 503 }),
     }))
   }
-  const handle = answerApp(files.index, deps.db, deps.ask)
+  const handle = answerApp(files, deps.db, deps.ask)
   return [assetPage(files), ...WEB_PATHS.map((path) => ({ path, handle }))]
 }

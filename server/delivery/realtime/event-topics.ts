@@ -1,6 +1,6 @@
 import type { StreamedEvent } from './log-queries.ts'
 import { topicKey } from './topics.ts'
-import { PERSONAL_TYPES } from './viewer.ts'
+import { PERSONAL_TYPES, TEAM_TYPES } from './viewer.ts'
 
 /**
  * The topics that an event belongs to: its ticket, its team (both of a move), and everybody whom it concerns. Whoever
@@ -8,6 +8,8 @@ import { PERSONAL_TYPES } from './viewer.ts'
  */
 export function topicsOf(event: StreamedEvent): string[] {
   const { ticket, ticketId } = event
+  const { teamId } = event.refs
+  if (TEAM_TYPES.has(event.type)) return typeof teamId === 'string' ? [topicKey('team', teamId)] : []
   if (ticketId === null || ticket === null) {
     const { personId } = event.refs
     return PERSONAL_TYPES.has(event.type) && typeof personId === 'string' ? [topicKey('me', personId)] : []

@@ -1,3 +1,4 @@
+import { isStaffOf } from '../../desk/tickets/index.ts'
 import { type Database, read } from '../../platform/db/index.ts'
 import { followLog, type WakeUps } from '../../platform/log/index.ts'
 import type { Metrics } from '../../platform/observability/index.ts'
@@ -5,6 +6,7 @@ import { catchUp } from './catch-up.ts'
 import { type Connection, type EncodedFrame, reset } from './connection.ts'
 import { type EventFrames, eventFrames } from './event-frames.ts'
 import { personConcerned, topicsOf } from './event-topics.ts'
+import type { Whisper } from './hub.ts'
 import { readStreamed, type StreamedEvent } from './log-queries.ts'
 import { review, reviewTicket } from './review.ts'
 import type { StreamLimits } from './stream-limits.ts'
@@ -26,8 +28,8 @@ export type Feed = {
   /** Adds a connection: it reads what it missed, then goes live. Resolves when it did, or was closed. */
   join(connection: Connection): Promise<void>
   leave(connection: Connection): void
-  /** Sends a frame without an id to those who hold the topic and work there. */
-  whisper(topic: string, frame: EncodedFrame): void
+  /** Sends a frame without an id to those who hold the topic, or the team's, and work there. */
+  whisper(topic: string, frame: EncodedFrame, team?: Whisper['team']): void
   /** The position that a connection may come back with. */
   scanned(connection: Connection): number
   /** Reads the rights of all connections, or of one person's, anew. */
@@ -131,14 +133,22 @@ export function startFeed(
       connections.delete(one)
       index.remove(one)
     },
-    whisper(topic, frame) {
-      for (const one of index.of(topic)) {
-        const part = one.topics.get(topic)?.part
-        if (one.live && (!topic.startsWith('ticket:') || part === 'STAFF')) one.sink.send(frame)
-      }
+    whisper(topic, frame, team) {
+      const hearers = new Set([...index.of(topic)].filter((one) => worksThere(one, topic)))
+      if (team !== undefined)
+        for (const one of index.of(`team:${team.id}`)) if (worksIn(one, team)) hearers.add(one)
+      for (const one of hearers) if (one.live) one.sink.send(frame)
     },
     stop: () => tail.stop(),
   }
+}
+
+function worksThere({ topics }: Connection, topic: string): boolean {
+  return !topic.startsWith('ticket:') || topics.get(topic)?.part === 'STAFF'
+}
+
+function worksIn({ viewer }: Connection, team: NonNullable<Whisper['team']>): boolean {
+  return viewer.personId !== team.exceptPersonId && isStaffOf(viewer, team.id)
 }
 
 type Turn = () => Promise<void> | undefined

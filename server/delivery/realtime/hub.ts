@@ -15,7 +15,14 @@ import { slots } from './slots.ts'
 import { STREAM_LIMITS, type StreamLimits } from './stream-limits.ts'
 
 /** Something short-lived that is told beside the log, without a position: whoever is not there misses it. */
-export type Whisper = { tenantId: string; topic: string; event: string; data: unknown }
+export type Whisper = {
+  tenantId: string
+  topic: string
+  event: string
+  data: unknown
+  /** Told to the agents who hold this team's topic too, but to one person: the ticket's requester. */
+  team?: { id: string; exceptPersonId: string } | undefined
+}
 
 /** The streams of a process. */
 export type StreamHub = {
@@ -27,7 +34,7 @@ export type StreamHub = {
   poll(prepared: PreparedStream, waitMs: number): Promise<StreamPage>
   /** A tenant's log grew. May come late or never: the feeds look for themselves once a second. */
   hint(hint: Hint): void
-  /** Sends an event without an id to those who hold the topic; of a ticket's, only to agents of its team. */
+  /** Sends an event without an id to those who hold the topic; of a ticket's, only to agents of its team. Once a connection. */
   whisper(whisper: Whisper): void
   /** Tells every client to come again, elsewhere or later, and closes. Nothing new is opened. */
   stop(): Promise<void>
@@ -131,8 +138,8 @@ export function createStreamHub({ db, metrics, limits: over, onError }: StreamHu
       return { events: sink.frames, cursor }
     },
     hint: hints.tell,
-    whisper({ tenantId, topic, event, data }) {
-      feeds.get(tenantId)?.whisper(topic, encoded(event, null, data))
+    whisper({ tenantId, topic, event, data, team }) {
+      feeds.get(tenantId)?.whisper(topic, encoded(event, null, data), team)
     },
     async stop() {
       stopping = true

@@ -54,7 +54,64 @@ describe('presence on a desk', () => {
     })
     expect(reply.status).toBe(201)
     await requester.frame(({ event }) => event === 'message.added')
-    expect([...requester.frames, ...team.frames].filter(({ event }) => event === 'presence')).toEqual([])
+    expect(requester.frames.filter(({ event }) => event === 'presence')).toEqual([])
+    const ofTeam = team.frames.filter(({ event }) => event === 'presence')
+    expect(ofTeam.map(({ data }) => data)).toMatchObject([
+      { ticketId: ticket.id, person: { id: cast.agent.id }, mode: 'REPLYING' },
+      { ticketId: ticket.id, person: { id: cast.agent.id }, mode: 'LEFT' },
+    ])
+    for (const { data } of ofTeam)
+      expect(Object.keys(data).sort()).toEqual(['mode', 'person', 'since', 'ticketId'])
+  })
+
+  it('reaches whoever holds both topics once, and on the team’s topic neither the requester nor another team', async () => {
+    const own = await fileTicket(desk, cast.agent.key)
+    const both = await follow(owner.apiKey, `ticket:${own.id},team:${owner.teamId}`)
+    const requester = await follow(cast.agent.key, `team:${owner.teamId},ticket:${own.id},me`)
+    const elsewhere = await follow(cast.otherAgent.key, `team:${cast.otherTeamId}`)
+    await say(cast.lead.key, own.id, 'VIEWING')
+    await say(cast.lead.key, own.id, 'NOTING')
+    // What comes behind the presence on each stream, so that its absence is seen and not waited for.
+    await fileTicket(desk, cast.requester.key)
+    await fileTicket(desk, cast.requester.key, { teamId: cast.otherTeamId })
+    for (const stream of [both, requester, elsewhere])
+      await stream.frame(({ event }) => event === 'ticket.created')
+    const modes = (stream: OpenStream) =>
+      stream.frames.filter(({ event }) => event === 'presence').map(({ data }) => data.mode)
+    expect([modes(both), modes(requester), modes(elsewhere)]).toEqual([['VIEWING', 'NOTING'], [], []])
+  })
+
+  it('of several tickets is read in one call, without those that the reader does not work on', async () => {
+    const [first, second, quiet] = [
+      await fileTicket(desk, cast.requester.key),
+      await fileTicket(desk, cast.requester.key),
+      await fileTicket(desk, cast.requester.key),
+    ]
+    const own = await fileTicket(desk, cast.agent.key)
+    for (const ticket of [first, second, own]) await say(cast.lead.key, ticket.id, 'VIEWING')
+    await say(cast.agent.key, second.id, 'NOTING')
+    const list = (key: string, tickets: string) =>
+      desk.request('GET', `/api/v1/presence?tickets=${tickets}`, { key })
+    const all = [first, second, quiet, own].map(({ id }) => id).join(',')
+    const seen = async (key: string) =>
+      (await list(key, all)).body.items
+        .map((one: { ticketId: string; person: { id: string }; mode: string }) =>
+          [one.ticketId, one.person.id, one.mode].join(' '),
+        )
+        .sort()
+    const inTeam = [
+      [first.id, cast.lead.id, 'VIEWING'],
+      [second.id, cast.agent.id, 'NOTING'],
+      [second.id, cast.lead.id, 'VIEWING'],
+    ].map((words) => words.join(' '))
+    expect(await seen(cast.agent.key)).toEqual(inTeam.sort())
+    expect(await seen(owner.apiKey)).toEqual([...inTeam, `${own.id} ${cast.lead.id} VIEWING`].sort())
+    expect(await seen(cast.otherAgent.key)).toEqual([])
+    expect(await seen(cast.otherTenant.apiKey)).toEqual([])
+    expect((await list(cast.requester.key, all)).status).toBe(403)
+    const tooMany = Array.from({ length: 101 }, (_, i) => own.id.slice(0, -3) + String(100 + i)).join(',')
+    for (const tickets of [own.key, `${own.id},`, '', tooMany])
+      expect((await list(cast.agent.key, tickets)).status).toBe(422)
   })
 
   it('is refused to whoever does not work on the ticket, and hidden tickets are not there', async () => {
@@ -90,6 +147,7 @@ describe('presence on a desk', () => {
 describe('the board', () => {
   const TENANT = 't1'
   const TICKET = 'k1'
+  const PLACE = { ticketId: TICKET, teamId: 'm1', requesterId: 'r1' }
   let now = 1_000_000
   const boards: PresenceBoard[] = []
   const board = () => {
@@ -100,7 +158,7 @@ describe('the board', () => {
     )
     boards.push(made)
     const say = (mode: PresenceMode, name = 'Ada') =>
-      made.say({ tenantId: TENANT, ticketId: TICKET, person: { id: name, name }, mode })
+      made.say({ tenantId: TENANT, ...PLACE, person: { id: name, name }, mode })
     const modes = () => told.splice(0).map(({ data }) => (data as { mode: string }).mode)
     return { ...made, say, told, modes }
   }

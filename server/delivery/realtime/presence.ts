@@ -6,13 +6,15 @@ import {
   type PresenceMode,
 } from '../../../contracts/presence.ts'
 import type { Signal, Signals } from '../../platform/signals/index.ts'
-import type { StreamHub } from './hub.ts'
+import type { StreamHub, Whisper } from './hub.ts'
 import { topicKey } from './topics.ts'
 
-/** Somebody says what they do on a ticket. */
+/** Somebody says what they do on a ticket, which is in this team and of this requester. */
 export type PresenceBeat = {
   tenantId: string
   ticketId: string
+  teamId: string
+  requesterId: string
   person: { id: string; name: string }
   mode: PresenceMode
 }
@@ -27,7 +29,10 @@ export type PresenceBoard = {
   stop(): void
 }
 
-type Entry = { tenantId: string; data: PresenceData; heardAtMs: number }
+/** What processes tell each other: where the ticket lies too, which no stream is told. */
+type SpreadPresence = PresenceData & { teamId?: string; requesterId?: string }
+
+type Entry = { tenantId: string; data: SpreadPresence; heardAtMs: number }
 
 const EVENT = 'presence'
 /** The same thing is said once in so long. */
@@ -65,14 +70,13 @@ export function createPresenceBoard(
       tickets.set(key, people)
       timer ??= setInterval(expire, LOOK_EVERY_MS).unref()
     }
-    // The topic is made here: a signal of another process cannot name one of its own.
-    whisper({ tenantId, topic: topicKey('ticket', data.ticketId), event: EVENT, data })
+    whisper(told(tenantId, data))
   }
   const expire = () => {
     for (const people of [...tickets.values()])
       for (const { tenantId, data, heardAtMs } of [...people.values()]) {
         if (now() - heardAtMs < PRESENCE_EXPIRY_MS) continue
-        const left: PresenceData = { ...data, mode: 'LEFT', since: instant(now()) }
+        const left: SpreadPresence = { ...data, mode: 'LEFT', since: instant(now()) }
         take({ tenantId, topic: topicKey('ticket', data.ticketId), event: EVENT, data: left })
       }
     if (tickets.size > 0) return
@@ -80,12 +84,12 @@ export function createPresenceBoard(
     timer = undefined
   }
   return {
-    say({ tenantId, ticketId, person, mode }) {
+    say({ tenantId, ticketId, person, mode, teamId, requesterId }) {
       const known = tickets.get(keyOf(tenantId, ticketId))?.get(person.id)
       const isSame = known === undefined ? mode === 'LEFT' : known.data.mode === mode
       if (isSame && (known === undefined || now() - known.heardAtMs < SAY_AGAIN_MS)) return
       const since = isSame && known !== undefined ? known.data.since : instant(now())
-      const data: PresenceData = { ticketId, person, mode, since }
+      const data: SpreadPresence = { ticketId, person, mode, since, teamId, requesterId }
       const send = spread ?? take
       send({ tenantId, topic: topicKey('ticket', ticketId), event: EVENT, data })
     },
@@ -104,6 +108,18 @@ export function createPresenceBoard(
   }
 }
 
+/** The topics are made here: a signal of another process cannot name one of its own. */
+function told(tenantId: string, { teamId, requesterId, ...data }: SpreadPresence): Whisper {
+  const isPlaced = typeof teamId === 'string' && typeof requesterId === 'string'
+  return {
+    tenantId,
+    topic: topicKey('ticket', data.ticketId),
+    event: EVENT,
+    data,
+    team: isPlaced ? { id: teamId, exceptPersonId: requesterId } : undefined,
+  }
+}
+
 function keyOf(tenantId: string, ticketId: string): string {
   return `${tenantId}:${ticketId}`
 }
@@ -113,7 +129,7 @@ function instant(ms: number): string {
 }
 
 /** What another process sent may be of another version of Docket. */
-function isPresence(value: unknown): value is PresenceData {
+function isPresence(value: unknown): value is SpreadPresence {
   const { ticketId, person, mode, since } = (value ?? {}) as Partial<PresenceData>
   const isSaid = typeof ticketId === 'string' && typeof since === 'string'
   const isNamed = typeof person?.id === 'string' && typeof person.name === 'string'

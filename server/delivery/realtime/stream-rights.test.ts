@@ -320,3 +320,26 @@ describe('a whisper', () => {
     expect(typesOf(elsewhere.frames)).toEqual(['hb', 'ticket.updated'])
   })
 })
+
+describe('that the sample desk came or went', () => {
+  it('is told to those who work in its team, without what it held, and to nobody else', async () => {
+    const { cast, owner } = at
+    const agent = await at.open({ topics: team, key: cast.agent.key })
+    const requester = await at.open({ topics: 'me', key: cast.requester.key })
+    const elsewhere = await at.open({ topics: `team:${cast.otherTeamId},me`, key: cast.otherAgent.key })
+    const refs = { teamId: owner.teamId, ticketIds: [crypto.randomUUID()] }
+    await at.tell({ type: 'admin.sample_removed', visibility: 'INTERNAL', refs })
+    // Something for everybody behind it.
+    const { id } = await at.ticket()
+    await at.call('POST', `/tickets/${id}/transition`, { status: 'TRIAGED' })
+    await at.call('POST', '/tickets', { subject: 'x', body: 'y', teamId: cast.otherTeamId })
+    for (const stream of [agent, requester, elsewhere]) await stream.count(2)
+    expect(agent.events()[0]).toMatchObject({
+      event: 'admin.sample_removed',
+      data: { ticketId: null, refs: { teamId: owner.teamId } },
+    })
+    expect(agent.events()[0]?.data.refs).toEqual({ teamId: owner.teamId })
+    for (const stream of [requester, elsewhere])
+      expect(typesOf(stream.frames).filter((type) => type.startsWith('admin.'))).toEqual([])
+  })
+})

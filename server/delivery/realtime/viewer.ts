@@ -54,10 +54,12 @@ export const PERSONAL_TYPES: ReadonlySet<string> = new Set([
   'admin.session_ended',
 ])
 
-function tellsOf(viewer: Viewer, event: StreamedEvent): boolean {
-  return (
-    viewer.role !== 'EMPLOYEE' && PERSONAL_TYPES.has(event.type) && event.refs.personId === viewer.personId
-  )
+/** Facts that change what a whole team sees at once; those who work there are told. */
+export const TEAM_TYPES: ReadonlySet<string> = new Set(['admin.sample_loaded', 'admin.sample_removed'])
+
+function tellsOf(viewer: Viewer, { type, refs }: StreamedEvent): boolean {
+  if (TEAM_TYPES.has(type)) return typeof refs.teamId === 'string' && isStaffOf(viewer, refs.teamId)
+  return viewer.role !== 'EMPLOYEE' && PERSONAL_TYPES.has(type) && refs.personId === viewer.personId
 }
 
 function isStaff(viewer: Viewer, ticket: TicketFacts, teamId: string): boolean {

@@ -57,4 +57,5 @@ export const IGNORED_EVENTS: readonly string[] = [
   'admin.inbound_decided',
   'admin.security_notice',
   'admin.reader_rerun',
+  'admin.sample_loaded',
 ]

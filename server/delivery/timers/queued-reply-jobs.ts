@@ -33,6 +33,7 @@ export function sendQueuedJobSpec(reply: { queuedReplyId: string; sendAt: string
   return { task: SEND_QUEUED, payload, key: sendKey(queuedReplyId), runAt: sendAt }
 }
 
-function sendKey(queuedReplyId: string): string {
+/** The key of the job that sends a held reply. */
+export function sendKey(queuedReplyId: string): string {
   return `reply:${queuedReplyId}`
 }

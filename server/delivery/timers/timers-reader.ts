@@ -2,11 +2,11 @@ import { sql, type TenantTx } from '../../platform/db/index.ts'
 import { addJobs, type JobSpec, removeJobs } from '../../platform/jobs/index.ts'
 import type { Reader, StoredEvent } from '../../platform/log/index.ts'
 import { IGNORED_EVENTS } from './ignored-events.ts'
-import { scheduleQueuedReplies } from './queued-reply-jobs.ts'
+import { scheduleQueuedReplies, sendKey } from './queued-reply-jobs.ts'
 
 export const CLOSE_RESOLVED = 'close-resolved'
 
-const CLAIMS = ['ticket.status_changed', 'reply.queued', 'reply.taken_back'] as const
+const CLAIMS = ['ticket.status_changed', 'reply.queued', 'reply.taken_back', 'admin.sample_removed'] as const
 
 /** What a closing job carries: which ticket, which of its resolutions, and the request that resolved it. */
 export type CloseResolvedData = { ticketId: string; resolvedAt: string; requestId?: string }
@@ -22,22 +22,28 @@ export const timersReader: Reader = {
   ignores: IGNORED_EVENTS,
   async take(tx, events) {
     scheduleQueuedReplies(tx, events)
-    const newest = newestStatuses(events)
-    if (newest.size === 0) return
-    const hours = await autoCloseHours(tx)
-    const resolved = [...newest].filter(([, status]) => status.to === 'RESOLVED')
-    const left = [...newest].filter(([, status]) => status.to !== 'RESOLVED' && status.from === 'RESOLVED')
-    removeJobs(
-      tx,
-      left.map(([ticketId]) => closeKey(ticketId)),
-    )
-    addJobs(
-      tx,
-      resolved.map(([ticketId, { at, requestId }]) =>
-        closeJob({ ticketId, resolvedAt: at, ...(requestId === undefined ? {} : { requestId }) }, hours),
-      ),
-    )
+    await scheduleClosings(tx, events)
+    // Last, so that nothing of the same batch is left for what is no more.
+    removeJobs(tx, events.flatMap(keysOfRemoved))
   },
+}
+
+async function scheduleClosings(tx: TenantTx, events: StoredEvent[]): Promise<void> {
+  const newest = newestStatuses(events)
+  if (newest.size === 0) return
+  const hours = await autoCloseHours(tx)
+  const resolved = [...newest].filter(([, status]) => status.to === 'RESOLVED')
+  const left = [...newest].filter(([, status]) => status.to !== 'RESOLVED' && status.from === 'RESOLVED')
+  removeJobs(
+    tx,
+    left.map(([ticketId]) => closeKey(ticketId)),
+  )
+  addJobs(
+    tx,
+    resolved.map(([ticketId, { at, requestId }]) =>
+      closeJob({ ticketId, resolvedAt: at, ...(requestId === undefined ? {} : { requestId }) }, hours),
+    ),
+  )
 }
 
 /** The closing job of a resolution, due after `hours` elapsed hours (not working hours). */
@@ -53,6 +59,13 @@ export async function autoCloseHours(tx: Pick<TenantTx, 'rows' | 'tenantId'>): P
   )
   if (row === undefined) throw new Error('a tenant without settings')
   return row.hours
+}
+
+/** The jobs of tickets and held replies that are no more; one that runs before this finds nothing and ends. */
+function keysOfRemoved({ type, refs }: StoredEvent): string[] {
+  if (type !== 'admin.sample_removed') return []
+  const ids = (value: unknown) => (Array.isArray(value) ? value.map(String) : [])
+  return [...ids(refs.ticketIds).map(closeKey), ...ids(refs.queuedReplyIds).map(sendKey)]
 }
 
 function closeKey(ticketId: string): string {

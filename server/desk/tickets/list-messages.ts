@@ -1,5 +1,6 @@
 import type { Message } from '../../../contracts/tickets.ts'
 import { type Sql, sql, type TenantRead } from '../../platform/db/index.ts'
+import type { LogRange } from '../../platform/log/index.ts'
 import { attachmentsOf, presentAttachment } from '../attachments/index.ts'
 import type { TicketView } from './read-ticket.ts'
 
@@ -19,17 +20,26 @@ export type MessageRow = {
   createdAt: string
 }
 
-/** Messages of a ticket after a position, oldest first, at most `limit`; those that the view hides are not read. */
+/** Messages of a ticket within a range, in its order, at most `limit`; those that the view hides are not read. */
 export async function listMessages(
   tx: TenantRead,
   view: TicketView,
-  after: number,
+  { after, before, newestFirst = false }: LogRange,
   limit: number,
 ): Promise<Message[]> {
+  const until = before === undefined ? sql`` : sql`AND m.seq < ${before}`
+  const order = newestFirst ? sql`ORDER BY m.seq DESC` : sql`ORDER BY m.seq`
   const rows =
     await tx.rows<MessageRow>(sql`${SELECT} WHERE m.tenant_id = ${tx.tenantId} AND m.ticket_id = ${view.ticket.id}
-    AND m.seq > ${after} ${visibleTo(view)} ORDER BY m.seq LIMIT ${limit}`)
+    AND m.seq > ${after} ${until} ${visibleTo(view)} ${order} LIMIT ${limit}`)
   return present(tx, rows)
+}
+
+/** How many messages of a ticket the view shows. */
+export async function countMessages(tx: TenantRead, view: TicketView): Promise<number> {
+  const rows = await tx.rows<{ total: number }>(sql`SELECT count(*)::int AS total FROM app.message m
+    WHERE m.tenant_id = ${tx.tenantId} AND m.ticket_id = ${view.ticket.id} ${visibleTo(view)}`)
+  return rows[0]?.total ?? 0
 }
 
 /** Whether the view shows this message: the same rule as reading it. */

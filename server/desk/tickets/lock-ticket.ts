@@ -5,6 +5,7 @@ import { isId } from '../../platform/ids/index.ts'
 import { isLeadOf, partOf } from './access.ts'
 import { visibleTickets } from './access-sql.ts'
 import { presentTicket, ticketHeaders } from './present-ticket.ts'
+import { ticketFor } from './requester-view.ts'
 import { laterOf, type TicketState } from './ticket.ts'
 import { TICKET_COLUMNS, type TicketRow, ticketState } from './ticket-columns.ts'
 import type { TransitionFacts } from './transition-decision.ts'
@@ -28,7 +29,9 @@ export async function lockTicket(
   const locked = await lockWhere(tx, sql`${matches(idOrKey)} AND ${visibleTickets(actor)}`)
   if (locked === undefined) throw notFound('ticket')
   const { ticket, row } = locked
-  if (ifMatch !== undefined && ifMatch !== ticket.version) throw await versionMismatch(tx, ticket, ifMatch)
+  if (ifMatch !== undefined && ifMatch !== ticket.version) {
+    throw await versionMismatch(tx, ticketFor(actor, ticket), ifMatch)
+  }
   const part = partOf(actor, ticket)
   return {
     ticket,

@@ -1,3 +1,4 @@
+import { CLOSE_REASONS, REOPEN_CLOSED_MS, STATUS_TARGETS } from '../../../contracts/status-graph.ts'
 import type { Channel, Priority, Status } from '../../../contracts/tickets.ts'
 
 /** A ticket as a command finds it under lock. Instants are RFC 3339; the three seqs are positions of its newest messages. */
@@ -31,38 +32,6 @@ export type TicketState = {
 /** In what part somebody acts on a ticket. */
 export type Part = 'STAFF' | 'REQUESTER' | 'SYSTEM'
 
-/** From which status to which: the graph. CLOSED from an open status is a closing without an answer, with its reason. */
-const OPEN_TARGETS = {
-  NEW: [
-    'TRIAGED',
-    'ASSIGNED',
-    'IN_PROGRESS',
-    'WAITING_ON_REQUESTER',
-    'WAITING_ON_VENDOR',
-    'RESOLVED',
-    'CLOSED',
-  ],
-  TRIAGED: ['ASSIGNED', 'IN_PROGRESS', 'WAITING_ON_REQUESTER', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
-  ASSIGNED: ['TRIAGED', 'IN_PROGRESS', 'WAITING_ON_REQUESTER', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
-  IN_PROGRESS: ['TRIAGED', 'ASSIGNED', 'WAITING_ON_REQUESTER', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
-  WAITING_ON_REQUESTER: ['TRIAGED', 'ASSIGNED', 'IN_PROGRESS', 'WAITING_ON_VENDOR', 'RESOLVED', 'CLOSED'],
-  WAITING_ON_VENDOR: ['TRIAGED', 'ASSIGNED', 'IN_PROGRESS', 'WAITING_ON_REQUESTER', 'RESOLVED', 'CLOSED'],
-  REOPENED: [
-    'TRIAGED',
-    'ASSIGNED',
-    'IN_PROGRESS',
-    'WAITING_ON_REQUESTER',
-    'WAITING_ON_VENDOR',
-    'RESOLVED',
-    'CLOSED',
-  ],
-  RESOLVED: ['REOPENED', 'CLOSED'],
-  CLOSED: ['REOPENED'],
-} as const satisfies Record<Status, readonly Status[]>
-
-export const CLOSE_REASONS = ['SPAM', 'DUPLICATE', 'MERGED'] as const
-const REOPEN_CLOSED_MS = 30 * 24 * 3600_000
-
 /** Whether a ticket still waits for work. */
 export function isOpen(status: Status): boolean {
   return status !== 'RESOLVED' && status !== 'CLOSED'
@@ -80,7 +49,7 @@ export function allowedTargets(
   now: string,
   reason?: string,
 ): Status[] {
-  const targets: readonly Status[] = OPEN_TARGETS[ticket.status]
+  const targets: readonly Status[] = STATUS_TARGETS[ticket.status]
   return targets.filter((to) => {
     if (to === 'CLOSED') return ticket.status === 'RESOLVED' || isCloseReason(reason)
     if (ticket.status === 'CLOSED')

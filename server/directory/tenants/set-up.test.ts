@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type Desk, startDesk } from '../../../test/harness/index.ts'
 import { read, registry, sql } from '../../platform/db/index.ts'
@@ -143,4 +144,33 @@ test('a second organisation of the same name gets a slug of its own, and what fo
   expect((await post('x'.repeat(32))).status).toBe(410)
   const bad = { ...input, team: { name: 'IT', prefix: 'x' } }
   await expect(createTenant(desk.db, bad, options)).rejects.toMatchObject({ code: 'contract-violation' })
+})
+
+test('with a sample desk asked for, it is there when set-up answers, and so is its first ticket', async () => {
+  const made = await post(await ensureSetupToken(desk.db), { sampleDesk: true })
+  expect(made).toMatchObject({
+    status: 201,
+    body: { sampleDesk: 'LOADED', firstTicketKey: expect.any(String) },
+  })
+  const get = (path: string) => desk.request('GET', `/api/v1${path}`, { key: made.body.apiKey })
+  expect((await get('/sample-desk')).body).toEqual({
+    loaded: true,
+    tickets: 40,
+    firstTicketKey: made.body.firstTicketKey,
+  })
+  expect((await get(`/tickets/${made.body.firstTicketKey}`)).body).toMatchObject({
+    assigneeId: made.body.owner.id,
+  })
+})
+
+test('a sample desk that cannot be loaded is told and undoes nothing of the set-up', async () => {
+  const admin = new pg.Client({ connectionString: desk.database.admin })
+  await admin.connect()
+  await admin.query(`REVOKE INSERT ON app.message FROM ${desk.database.roles.appRole}`)
+  await admin.end()
+  const made = await post(await ensureSetupToken(desk.db), { sampleDesk: true })
+  expect(made).toMatchObject({ status: 201, body: { sampleDesk: 'FAILED', apiKey: expect.any(String) } })
+  const get = (path: string) => desk.request('GET', `/api/v1${path}`, { key: made.body.apiKey })
+  expect((await get('/sample-desk')).body.loaded).toBe(false)
+  expect((await get('/people')).body.items).toHaveLength(1)
 })

@@ -8,12 +8,17 @@ export type Database = {
   readonly pool: Pool
   readonly roles: DatabaseRoles
   readonly preparedStatements: boolean
-  /** Milliseconds added to app.now(); 0 outside tests. */
+  /** Milliseconds added to app.now(); 0 but in tests and where a history is written down afterwards. */
   clockOffsetMs: number
   /** Called after every commit that appended events: the wake-up of this process's readers. */
   onCommitted?: (tenantId: string, lastSeq: number) => void
   /** Sees every statement sent, for the benches that replay them. */
   onStatement?: (statement: Sql) => void
+}
+
+/** The same database with its clock that much later; earlier where `byMs` is negative. */
+export function withClockMoved(db: Database, byMs: number): Database {
+  return { ...db, clockOffsetMs: db.clockOffsetMs + byMs }
 }
 
 /** Sends one statement on a client; rows come back typed by the caller. */
