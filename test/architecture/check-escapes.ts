@@ -45,7 +45,7 @@ export function checkSleeps(tree: Tree): Violation[] {
     }
     if (!ts.isCallExpression(node)) return undefined
     const called = node.expression.getText(source)
-    if (/^(sleep|delay|(\w+\.)?wait)$/.test(called)) return `sleeps by ${called}()`
+    if (/^(sleep|delay|(\w+\.)?wait|.*\.waitForTimeout)$/.test(called)) return `sleeps by ${called}()`
     const timer = /^((globalThis|global)\.)?setTimeout$/.test(called)
     return timer && isAwaited(node, source) ? 'sleeps by setTimeout()' : undefined
   })

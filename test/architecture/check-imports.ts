@@ -18,8 +18,9 @@ export const groundContracts: readonly string[] = [
 ]
 
 /**
- * Checks every import of contracts/, server/, bench/ and test/ against the map. Fewer than 10 files or no import at
- * all is a violation by itself: a check that reads nothing would otherwise pass for ever.
+ * Checks every import of contracts/, server/, web/, bench/ and test/ against the map; what web/ may see is in
+ * check-web.ts. Fewer than 10 files or no import at all is a violation by itself: a check that reads nothing would
+ * otherwise pass for ever.
  */
 export function checkImports(tree: Tree, map: ArchitectureMap): ImportReport {
   const files = codeFilesOf(tree)
@@ -81,6 +82,8 @@ function checkPackage(edge: Import, packages: DeclaredPackages): Broken | undefi
   if (product && moduleOf(edge.from) === 'contracts' && name !== 'typebox')
     return { rule: 'contracts', detail: `contracts/ imports typebox only, not ${edge.specifier}` }
   if (edge.specifier.startsWith('node:') && isBuiltin(edge.specifier)) return undefined
+  // Made by the build of the web app itself.
+  if (edge.from.startsWith('web/') && edge.specifier.startsWith('virtual:')) return undefined
   if (packages.product.has(name) || (!product && packages.development.has(name))) return undefined
   const where = product ? 'dependencies' : 'package.json'
   return {

@@ -79,10 +79,12 @@ describe('tests that prove nothing', () => {
     ['const nap = () => new Promise((done) => { globalThis.setTimeout(done, 50) })', 1],
     ["import { setTimeout as nap } from 'node:timers/promises'", 1],
     ['await sleep(50)', 1],
+    ['await page.waitForTimeout(50)', 1],
     ['const timer = setTimeout(() => server.kill(), 5000)', 0],
     ['await vi.waitFor(() => expect(rows).toHaveLength(1))', 0],
   ])('%s: %i sleeps', (text, count) => {
     expect(checkSleeps(plant({ 'bench/x.test.ts': text }))).toHaveLength(count)
+    expect(checkSleeps(plant({ 'test/journeys/x.spec.ts': text }))).toHaveLength(count)
   })
 })
 

@@ -12,7 +12,7 @@ export type Import = {
   typeOnly: boolean
 }
 
-const readRoots = /^(contracts|server|bench|test)\/.*\.ts$/
+const readRoots = /^(contracts|server|web|bench|test)\/.*\.tsx?$/
 
 /** Every import, re-export, dynamic import, import type and worker URL of the code, in file order. */
 export function importsOf(tree: Tree): Import[] {
@@ -26,7 +26,7 @@ export function codeFilesOf(tree: Tree): string[] {
 
 /** Parses one file. The text need not compile; what cannot be read as an import is not one. */
 export function parse(path: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true)
+  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kindOf(path))
 }
 
 /** Visits every node below `node`, parents first. */
@@ -38,6 +38,11 @@ export function visitAll(node: ts.Node, visit: (node: ts.Node) => void): void {
 /** The 1-based line on which a node starts. */
 export function lineOf(source: ts.SourceFile, node: ts.Node): number {
   return source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
+}
+
+// Without the kind of the file its elements would be read as comparisons, and the imports behind them not at all.
+function kindOf(path: string): ts.ScriptKind {
+  return path.endsWith('.tsx') ? ts.ScriptKind.TSX : ts.ScriptKind.TS
 }
 
 function importsOfFile(path: string, text: string): Import[] {

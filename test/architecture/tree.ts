@@ -22,7 +22,7 @@ export function readTree(root: string): Tree {
 
 /** Says whether the path holds a test; a file that only supports tests lies under test/. */
 export function isTest(path: string): boolean {
-  return path.endsWith('.test.ts')
+  return /\.(test|spec)\.tsx?$/.test(path)
 }
 
 /** Says whether the path is TypeScript that the product itself runs. */
