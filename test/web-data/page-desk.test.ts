@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { listQueuedReplies } from '../../contracts/queued-replies.ts'
 import {
+  listMessages,
   listTickets,
   PRIORITIES,
   readTicket,
@@ -213,4 +215,23 @@ test('a draft is on a second device, and what both wrote is kept by the desk', a
   await vi.waitFor(() =>
     expect(third.state()).toMatchObject({ text: { content: 'phone' }, other: { content: 'laptop' } }),
   )
+})
+
+// Moves the desk's clock, so it comes last.
+test('a reply that is blocked is so in the thread of both, and all is as the desk answers', async () => {
+  const ticket = await file()
+  await Promise.all([ana.openTicket(ticket.id), ben.openTicket(ticket.id)])
+  const threads = [ana, ben].map((page) => page.thread(ticket.id))
+  await Promise.all(threads.map((thread) => thread.load()))
+  const sendAt = new Date(Date.now() + 3_600_000).toISOString()
+  expect(await reply(ana, ticket.id, { body: 'In an hour', sendAt }).outcome).toMatchObject({ how: 'done' })
+  await reply(ben, ticket.id, { body: 'Now', delaySeconds: 0 }).outcome
+  desk.moveClock(3_601_000)
+  await desk.settle()
+  const params = { id: ticket.id }
+  const { items: queued } = await ana.client.call(listQueuedReplies, { params })
+  const { items: messages } = await ana.client.call(listMessages, { params })
+  expect(queued).toMatchObject([{ body: 'In an hour', state: 'BLOCKED' }])
+  for (const thread of threads)
+    await vi.waitFor(() => expect(thread.state()).toMatchObject({ queued, messages }), { timeout: 5_000 })
 })

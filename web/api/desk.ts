@@ -18,7 +18,7 @@ import { filterQuery, type TicketFilter } from './lists/ticket-filter.ts'
 import { createTicketLists, type TicketLists } from './lists/ticket-lists.ts'
 import { createMutations, type Mutations } from './mutations.ts'
 import { createQueries, outdatedBy } from './queries.ts'
-import { openTicket, readEntity } from './read-ticket.ts'
+import { knownTicket, openTicket, readEntity } from './read-ticket.ts'
 import { createRevalidation, type Revalidation } from './revalidation.ts'
 import { createSessionKeeper, personKey, type SessionKeeper } from './session.ts'
 import { browserChannel, browserLocks } from './stream-messages.ts'
@@ -26,6 +26,7 @@ import { createTeamTopics } from './team-topics.ts'
 import type { Thread } from './thread.ts'
 import { createThreads } from './threads.ts'
 import { applyEvent } from './ticket-events.ts'
+import type { TicketLog } from './ticket-log.ts'
 
 /** Everything the pages know of the desk and do to it. One for a page. */
 export type Desk = {
@@ -44,6 +45,10 @@ export type Desk = {
   /** The messages of a ticket; loads them when they are not there. */
   thread(ticketId: string): Thread
   knownThread(ticketId: string): Thread | undefined
+  /** What happened to a ticket; loads it when it is not there. */
+  ticketLog(ticketId: string): TicketLog
+  /** The id of a ticket that is in memory, by its id or its key. */
+  knownTicket(idOrKey: string): string | undefined
   /** Makes a ticket be there: from the device at once, from the desk behind it. Rejects when the desk refuses. */
   openTicket(idOrKey: string): Promise<string>
   /** Each event of the stream once, after it was put in. */
@@ -61,8 +66,10 @@ export type Desk = {
   stop(): void
 }
 
-/** What a test replaces. */
+/** What a test or another page replaces. */
 export type DeskParts = {
+  /** The requesters' page asks for nothing that is staff's, whoever looks at it. */
+  asRequester?: boolean
   baseUrl?: string
   fetch?: typeof fetch
   clock?: Clock
@@ -100,7 +107,8 @@ export function createDesk(
   const read = (key: EntityKey) => readEntity(key, client, store)
   const revalidation = createRevalidation({ store, clock, read })
   const mutations = createMutations({ client, store, clock, changers, network, signedIn, read })
-  const isStaff = boot.session !== null && boot.session.person.role !== 'EMPLOYEE'
+  const isStaff =
+    parts.asRequester !== true && boot.session !== null && boot.session.person.role !== 'EMPLOYEE'
   const threads = createThreads({ client, store, cache, isStaff })
   const eventListeners = new Set<(event: StreamEvent) => void>()
   const signalListeners = new Set<(signal: StreamedSignal) => void>()
@@ -131,6 +139,8 @@ export function createDesk(
     if (event.ticketId !== null) changers.heard(event, `ticket:${event.ticketId}`)
     threads.hear(event)
     lists.hear(event)
+    // Forty tickets came or went at once.
+    if (event.type.startsWith('admin.sample_')) reset()
     for (const name of outdatedBy(event.type)) void queries.invalidateQueries({ queryKey: [name] })
     if (event.type.startsWith('admin.member_') || event.type === 'admin.team_created')
       void topics.changed().then((isOther) => isOther && lists.refreshAll())
@@ -203,6 +213,8 @@ export function createDesk(
     cache,
     thread: threads.thread,
     knownThread: threads.known,
+    ticketLog: threads.log,
+    knownTicket: (idOrKey) => knownTicket(idOrKey, store),
     openTicket: (idOrKey) => openTicket(idOrKey, { client, store, cache }),
     onEvent(listener) {
       eventListeners.add(listener)

@@ -8,12 +8,22 @@ const message = { id: 'm', seq: 2 } as Message
 
 test('a ticket is there again with its messages, also after its row was read anew', async () => {
   const cache = openDeviceCache('tenant:again')
-  await cache.keepMessages(ticketOf(), [message])
+  const thread = { messages: [message], earlier: 3, olderCursor: 'c' }
+  await cache.keepParts(ticketOf(), { thread })
+  await cache.keepParts(ticketOf(), { seenSeq: 2 })
   await cache.keepTickets([ticketOf({ version: 2, subject: 'New' })])
   expect(await openDeviceCache('tenant:again').readTicket('t')).toMatchObject({
     ticket: { subject: 'New' },
-    messages: [{ id: 'm' }],
+    thread: { messages: [{ id: 'm' }], earlier: 3, olderCursor: 'c' },
+    seenSeq: 2,
   })
+})
+
+test('a ticket is found by its key', async () => {
+  const cache = openDeviceCache('tenant:key')
+  await cache.keepTickets([ticketOf({ id: 'a', key: 'IT-7' }), ticketOf({ id: 'b', key: 'IT-8' })])
+  expect((await cache.readTicket('IT-8'))?.ticket.id).toBe('b')
+  expect(await cache.readTicket('IT-9')).toBeUndefined()
 })
 
 test('an older version never overwrites a newer one', async () => {

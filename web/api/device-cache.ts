@@ -1,24 +1,29 @@
 import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb'
-import type { Message, Ticket } from '../../contracts/tickets.ts'
+import type { Ticket } from '../../contracts/tickets.ts'
+import type { ThreadEnds } from './thread.ts'
+import type { LogTail } from './ticket-log.ts'
 
-/** A ticket as it was last seen here, with its messages when it was opened. */
-export type KeptTicket = { ticket: Ticket; messages: readonly Message[] | undefined }
+/** What is kept of a ticket that was opened: its messages, its facts, and how far it was read. */
+export type KeptParts = { thread?: ThreadEnds; log?: LogTail; seenSeq?: number }
+/** A ticket as it was last seen here. */
+export type KeptTicket = { ticket: Ticket } & KeptParts
 export type KeptList = { ids: readonly string[]; nextCursor: string | null }
 
 export type DeviceCache = {
-  readTicket(id: string): Promise<KeptTicket | undefined>
+  readTicket(idOrKey: string): Promise<KeptTicket | undefined>
   keepTickets(tickets: readonly Ticket[]): Promise<void>
-  keepMessages(ticket: Ticket, messages: readonly Message[]): Promise<void>
+  /** Keeps more of a ticket; what is not named stays. */
+  keepParts(ticket: Ticket, parts: KeptParts): Promise<void>
   readList(key: string): Promise<{ items: Ticket[]; nextCursor: string | null } | undefined>
   keepList(key: string, list: KeptList): Promise<void>
   /** Takes everything of this person off the device. */
   wipe(): Promise<void>
 }
 
-type TicketRow = { id: string; usedAt: number; ticket: Ticket; messages?: readonly Message[] }
+type TicketRow = { id: string; usedAt: number } & KeptTicket
 type ListRow = KeptList & { key: string; usedAt: number }
 interface Schema extends DBSchema {
-  tickets: { key: string; value: TicketRow; indexes: { usedAt: number } }
+  tickets: { key: string; value: TicketRow; indexes: { usedAt: number; key: string } }
   lists: { key: string; value: ListRow; indexes: { usedAt: number } }
 }
 
@@ -40,9 +45,12 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
     return lastUse
   }
   const database = () => {
-    opened ??= openDB<Schema>(name, 1, {
+    opened ??= openDB<Schema>(name, 2, {
       upgrade(db) {
-        db.createObjectStore('tickets', { keyPath: 'id' }).createIndex('usedAt', 'usedAt')
+        for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store)
+        const tickets = db.createObjectStore('tickets', { keyPath: 'id' })
+        tickets.createIndex('usedAt', 'usedAt')
+        tickets.createIndex('key', 'ticket.key')
         db.createObjectStore('lists', { keyPath: 'key' }).createIndex('usedAt', 'usedAt')
       },
       blocking: (_from, _to, event) => (event.target as unknown as { close(): void }).close(),
@@ -57,31 +65,28 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
       return undefined
     }
   }
-  const keep = (tickets: readonly Ticket[], messages?: readonly Message[]) =>
+  const keep = (tickets: readonly Ticket[], parts: KeptParts = {}) =>
     attempt(async (db) => {
       const tx = db.transaction('tickets', 'readwrite')
-      for (const ticket of tickets) {
-        const before = await tx.store.get(ticket.id)
-        if (before !== undefined && before.ticket.version > ticket.version) continue
-        const kept = messages ?? before?.messages
-        await tx.store.put({
-          id: ticket.id,
-          usedAt: use(),
-          ticket,
-          ...(kept === undefined ? {} : { messages: kept }),
-        })
+      for (const told of tickets) {
+        const before = await tx.store.get(told.id)
+        const isOlder = before !== undefined && before.ticket.version > told.version
+        const ticket = isOlder ? before.ticket : told
+        await tx.store.put({ ...before, ...parts, id: told.id, usedAt: use(), ticket })
       }
       await trim(tx.store, TICKETS_MAX)
       await tx.done
     })
   return {
-    readTicket: (id) =>
+    readTicket: (idOrKey) =>
       attempt(async (db) => {
-        const row = await db.get('tickets', id)
-        return row === undefined ? undefined : { ticket: row.ticket, messages: row.messages }
+        const row = (await db.get('tickets', idOrKey)) ?? (await db.getFromIndex('tickets', 'key', idOrKey))
+        if (row === undefined) return undefined
+        const { id: _id, usedAt: _usedAt, ...kept } = row
+        return kept
       }),
     keepTickets: async (tickets) => void (await keep(tickets)),
-    keepMessages: async (ticket, messages) => void (await keep([ticket], messages)),
+    keepParts: async (ticket, parts) => void (await keep([ticket], parts)),
     readList: (key) =>
       attempt(async (db) => {
         const row = await db.get('lists', key)

@@ -13,6 +13,8 @@ export type EntityStore = {
   get<T extends EntityType>(type: T, id: string): Entities[T] | undefined
   /** What the server last told, without what is pending. */
   record<T extends EntityType>(type: T, id: string): EntityRecord<Entities[T]> | undefined
+  /** The first thing of a type that is so; looks at each. */
+  find<T extends EntityType>(type: T, isSo: (data: Entities[T]) => boolean): Entities[T] | undefined
   /** Takes a whole answer; an older one changes nothing. */
   put<T extends EntityType>(type: T, version: number, data: Entities[T]): void
   putAll<T extends EntityType>(type: T, items: readonly { version: number; data: Entities[T] }[]): void
@@ -88,6 +90,11 @@ export function createEntityStore(): EntityStore {
     },
     record: <T extends EntityType>(type: T, id: string) =>
       records.get(entityKey(type, id)) as EntityRecord<Entities[T]> | undefined,
+    find<T extends EntityType>(type: T, isSo: (data: Entities[T]) => boolean) {
+      for (const [key, { data }] of records)
+        if (key.startsWith(`${type}:`) && isSo(data as Entities[T])) return data as Entities[T]
+      return undefined
+    },
     put,
     putAll(type, items) {
       for (const { version, data } of items) put(type, version, data)

@@ -7,6 +7,7 @@ import type { TicketList, TicketListState } from './lists/ticket-list.ts'
 import type { PendingMutation } from './mutation.ts'
 import type { SessionState } from './session.ts'
 import type { Thread, ThreadState } from './thread.ts'
+import type { TicketLog, TicketLogState } from './ticket-log.ts'
 
 /** Gives the pages their desk. */
 export const DeskContext = createContext<Desk | null>(null)
@@ -71,6 +72,13 @@ export function useThread(ticketId: string): { thread: Thread; state: ThreadStat
   const desk = useDesk()
   const thread = useMemo(() => desk.thread(ticketId), [desk, ticketId])
   return { thread, state: useSyncExternalStore(thread.subscribe, thread.state) }
+}
+
+/** What happened to a ticket, as far back as it was read. */
+export function useTicketLog(ticketId: string): { log: TicketLog; state: TicketLogState } {
+  const desk = useDesk()
+  const log = useMemo(() => desk.ticketLog(ticketId), [desk, ticketId])
+  return { log, state: useSyncExternalStore(log.subscribe, log.state) }
 }
 
 /** How the stream stands, for the dot in the footer. */

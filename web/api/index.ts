@@ -13,6 +13,7 @@ export {
   useSession,
   useThread,
   useTicketList,
+  useTicketLog,
 } from './hooks.ts'
 export type { ListChange } from './lists/list-changes.ts'
 export {
@@ -25,7 +26,7 @@ export {
 export type { TicketList, TicketListState } from './lists/ticket-list.ts'
 export type { ConflictField, Outcome, PendingMutation } from './mutation.ts'
 export { followPage } from './page-events.ts'
-export { membersQuery, peopleQuery, teamsQuery } from './queries.ts'
+export { membersQuery, newestPeopleQuery, peopleQuery, staffQuery, teamsQuery } from './queries.ts'
 export type { Session, SessionState } from './session.ts'
 export type { Thread, ThreadState } from './thread.ts'
 export {
@@ -38,4 +39,5 @@ export {
   transition,
   updateProperties,
 } from './ticket-commands.ts'
+export type { TicketLog, TicketLogState } from './ticket-log.ts'
 export { createUndoSend, type TakenBack, type UndoSend } from './undo-send.ts'

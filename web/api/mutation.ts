@@ -12,6 +12,8 @@ export type Mutation<C extends RouteContract = RouteContract> = {
   patch?: Patch
   /** Property edits wait for the network; everything else fails at once without it. */
   mayWait?: boolean
+  /** That of an earlier try that had no answer: the desk knows the same request again and does it once. */
+  id?: string
   /** Takes the answer into the store; unless told, an answer that is the changed thing is put. */
   absorb?: (answer: unknown) => void
 }

@@ -6,7 +6,7 @@ import { createEntityStore } from './entity-store.ts'
 import { createGate } from './gate.ts'
 import { createManualClock } from './manual-clock.ts'
 import { createMutations } from './mutations.ts'
-import { assign, transition, updateProperties } from './ticket-commands.ts'
+import { assign, reply, transition, updateProperties } from './ticket-commands.ts'
 import { applyEvent } from './ticket-events.ts'
 import { eventOf, ticketOf } from './ticket-samples.ts'
 
@@ -215,4 +215,17 @@ test('signing out drops what is under way', async () => {
   mutations.drop()
   expect(shown().priority).toBe('P3')
   expect(mutations.pending()).toEqual([])
+})
+
+test('a try that had no answer is repeated under its own id', async () => {
+  const { desk, sent, sends } = world()
+  const first = reply(desk, 't', { body: 'Hello' })
+  await sends(1)
+  sent[0]?.refuse(new NoAnswer('cut', { cause: undefined }))
+  expect(await first.outcome).toEqual({ how: 'no-answer' })
+  const again = reply(desk, 't', { body: 'Hello' }, first.id)
+  await sends(2)
+  expect(sent[1]?.input).toEqual(sent[0]?.input)
+  sent[1]?.answer({ id: 'message' })
+  expect(await again.outcome).toMatchObject({ how: 'done' })
 })

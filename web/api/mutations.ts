@@ -80,7 +80,7 @@ export function createMutations(options: Options): Mutations {
   }
   return {
     mutate(mutation) {
-      const id = newId()
+      const id = mutation.id ?? newId()
       const waiting = [...jobs.values()].filter(({ mutation: { mayWait } }) => mayWait === true).length
       if (!options.network.isOpen() && (mutation.mayWait !== true || waiting >= WAITING_MAX))
         return { id, outcome: Promise.resolve({ how: 'offline' }) }

@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query'
 import type { Client } from '../../contracts/client.ts'
-import { listPeople } from '../../contracts/people.ts'
+import { listPeople, type Person } from '../../contracts/people.ts'
+import { ROLES } from '../../contracts/route.ts'
 import { listMembers, listTeams } from '../../contracts/teams.ts'
 
 /**
@@ -59,21 +60,54 @@ export function peopleQuery(client: Client) {
   } as const
 }
 
-/** Which of these queries an event of the log makes old: `admin.team_updated` the teams, and so on. */
+/** The newest 300 people, for a box that proposes somebody; for agents. */
+export function newestPeopleQuery(client: Client) {
+  return {
+    queryKey: ['people', 'newest'],
+    queryFn: () =>
+      readAll(
+        (cursor) =>
+          client.call(listPeople, { query: { limit: 100, ...(cursor === undefined ? {} : { cursor }) } }),
+        3,
+      ),
+  } as const
+}
+
+/** Everybody who works on tickets, also those who no longer may: the names behind assignees and authors. For agents. */
+export function staffQuery(client: Client) {
+  return {
+    queryKey: ['staff'],
+    queryFn: async (): Promise<Person[]> => {
+      const roles = ROLES.filter((role) => role !== 'EMPLOYEE')
+      const read = (role: (typeof roles)[number]) =>
+        readAll((cursor) =>
+          client.call(listPeople, {
+            query: { role, limit: 100, ...(cursor === undefined ? {} : { cursor }) },
+          }),
+        )
+      return (await Promise.all(roles.map(read))).flat()
+    },
+  } as const
+}
+
+/** Which queries an event of the log makes old: `admin.team_updated` the teams, and so on. */
 export function outdatedBy(eventType: string): readonly string[] {
+  if (eventType === 'delivery.sent') return ['local-inbox']
   if (eventType.startsWith('admin.team_')) return ['teams']
-  if (eventType.startsWith('admin.member_')) return ['members']
-  return eventType.startsWith('admin.person_') ? ['people', 'members'] : []
+  if (eventType.startsWith('admin.member_')) return ['members', 'staff']
+  return eventType.startsWith('admin.person_') ? ['people', 'members', 'staff'] : []
 }
 
 async function readAll<T>(
   readPage: (cursor: string | undefined) => Promise<{ items: T[]; nextCursor: string | null }>,
+  pagesMax = Number.POSITIVE_INFINITY,
 ): Promise<T[]> {
   const items: T[] = []
-  for (let cursor: string | undefined; ; ) {
+  let cursor: string | undefined
+  for (let pages = 1; ; pages += 1) {
     const page = await readPage(cursor)
     items.push(...page.items)
-    if (page.nextCursor === null) return items
+    if (page.nextCursor === null || pages === pagesMax) return items
     cursor = page.nextCursor
   }
 }

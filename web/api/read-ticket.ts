@@ -18,6 +18,12 @@ export async function readEntity(key: EntityKey, client: Client, store: EntitySt
   }
 }
 
+/** The id of a ticket that is in memory, by its id or its key. */
+export function knownTicket(idOrKey: string, store: EntityStore): string | undefined {
+  if (store.record('ticket', idOrKey) !== undefined) return idOrKey
+  return store.find('ticket', ({ key }) => key === idOrKey)?.id
+}
+
 /**
  * Makes a ticket be there, the quickest way: from memory, from the device (then it is stale and read anew once it is
  * looked at), from the desk. Answers its id; rejects when the desk refuses.
@@ -26,13 +32,14 @@ export async function openTicket(
   idOrKey: string,
   { client, store, cache }: { client: Client; store: EntityStore; cache: DeviceCache },
 ): Promise<string> {
-  const isId = /^[0-9a-f-]{36}$/i.test(idOrKey)
-  if (isId && store.record('ticket', idOrKey) !== undefined) return idOrKey
-  const kept = isId ? await cache.readTicket(idOrKey) : undefined
+  const known = knownTicket(idOrKey, store)
+  if (known !== undefined) return known
+  const kept = await cache.readTicket(idOrKey)
   if (kept !== undefined) {
-    store.put('ticket', kept.ticket.version, kept.ticket)
-    store.markStale([`ticket:${idOrKey}`])
-    return idOrKey
+    const { ticket } = kept
+    store.put('ticket', ticket.version, ticket)
+    store.markStale([`ticket:${ticket.id}`])
+    return ticket.id
   }
   const ticket = await client.call(readTicket, { params: { id: idOrKey } })
   store.put('ticket', ticket.version, ticket)

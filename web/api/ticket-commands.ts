@@ -61,10 +61,12 @@ export type ReplyInput = Body & {
 
 /**
  * Sends a reply, or hands it over to be sent after the undo window. It does not wait for the network: a reply that
- * crossed newer messages must not go out unseen, so without network the text stays a draft.
+ * crossed newer messages must not go out unseen, so without network the text stays a draft. `id` is that of an earlier
+ * try of the same input that had no answer: the desk does it once.
  */
-export function reply(desk: Told, ticketId: string, input: ReplyInput) {
+export function reply(desk: Told, ticketId: string, input: ReplyInput, id?: string) {
   return desk.mutations.mutate({
+    ...(id === undefined ? {} : { id }),
     contract: replyToTicket,
     input: { params: { id: ticketId }, body: input },
     on: { type: 'ticket', id: ticketId },
@@ -77,9 +79,10 @@ export function reply(desk: Told, ticketId: string, input: ReplyInput) {
   })
 }
 
-/** Adds a note for the team alone. */
-export function note(desk: Told, ticketId: string, input: Body) {
+/** Adds a note for the team alone. `id` as of `reply`. */
+export function note(desk: Told, ticketId: string, input: Body, id?: string) {
   return desk.mutations.mutate({
+    ...(id === undefined ? {} : { id }),
     contract: addNote,
     input: { params: { id: ticketId }, body: input },
     on: { type: 'ticket', id: ticketId },
@@ -94,9 +97,10 @@ export type NewTicket = Body & {
   requester?: { email: string; name?: string }
 }
 
-/** Files a ticket; the answer is in the store before the outcome resolves. */
-export function fileTicket(desk: Told, input: NewTicket) {
+/** Files a ticket; the answer is in the store before the outcome resolves. `id` as of `reply`. */
+export function fileTicket(desk: Told, input: NewTicket, id?: string) {
   return desk.mutations.mutate({
+    ...(id === undefined ? {} : { id }),
     contract: createTicket,
     input: { body: input },
     absorb: (answer) => {
