@@ -3,6 +3,7 @@ import tailwind from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { messagesPlugin } from './build/messages-plugin.ts'
+import { noSchemasPlugin } from './build/no-schemas-plugin.ts'
 import { precompressPlugin } from './build/precompress-plugin.ts'
 
 export default defineConfig({
@@ -10,12 +11,18 @@ export default defineConfig({
   base: '/',
   cacheDir: '../node_modules/.cache/vite',
   publicDir: false,
-  plugins: [react(), tailwind(), messagesPlugin(), precompressPlugin()],
+  plugins: [react(), tailwind(), messagesPlugin(), noSchemasPlugin(), precompressPlugin()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'baseline-widely-available',
     manifest: 'manifest.json',
+    rolldownOptions: {
+      input: {
+        app: fileURLToPath(new URL('index.html', import.meta.url)),
+        portal: fileURLToPath(new URL('portal.html', import.meta.url)),
+      },
+    },
     // Data addresses would need a wider policy for fonts and scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -5,16 +5,19 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createDesk, DeskContext, followPage } from '../api/index.ts'
+import { createDeskDrafts, DraftsContext } from '../desk/drafts/index.ts'
 import { LOCALES, loadLocale } from '../locales/load-locale.ts'
 import '../styles/app.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { TipLayer } from '../ui/tip-layer.tsx'
 import { Toasts } from '../ui/toast.tsx'
-import { saveAll } from './boot/leaving.ts'
-import { reloadOnceForNewBuild } from './boot/new-build.ts'
+import { holdReload, saveAll, saveOnLeave } from './boot/leaving.ts'
+import { followBuild, reloadOnceForNewBuild } from './boot/new-build.ts'
 import { readBoot } from './boot/read-boot.ts'
 import { listenToKeys } from './keys/keyboard.ts'
 import { createAppRouter } from './router.tsx'
+import { SessionDialog } from './session-dialog.tsx'
+import { UndoKey } from './undo-key.tsx'
 import { BootProvider } from './who.tsx'
 
 /** Starts the app on its page. */
@@ -28,7 +31,13 @@ async function start(): Promise<void> {
   const desk = createDesk(boot)
   followPage(desk, { window, document, isOnline: navigator.onLine }, () => void saveAll())
   desk.start()
+  const drafts = createDeskDrafts(desk, 'html')
+  if (drafts !== undefined) {
+    saveOnLeave(() => drafts.flush(true))
+    holdReload(drafts.hasText)
+  }
   const router = createAppRouter(boot.session)
+  followBuild(desk.connection, router)
   createRoot(root).render(
     <StrictMode>
       {/* The page's policy takes no style elements; those of Base UI are in the style sheet. */}
@@ -37,7 +46,11 @@ async function start(): Promise<void> {
           <QueryClientProvider client={desk.queries}>
             <BootProvider boot={boot}>
               <DeskContext value={desk}>
-                <RouterProvider router={router} />
+                <DraftsContext value={drafts}>
+                  <RouterProvider router={router} />
+                  <SessionDialog />
+                  <UndoKey />
+                </DraftsContext>
                 <TipLayer />
                 <Toasts />
               </DeskContext>

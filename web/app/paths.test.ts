@@ -15,11 +15,13 @@ const EVERY_ADDRESS = {
   settings: paths.settings(),
   appearance: paths.appearance(),
   shortcuts: paths.shortcuts(),
+  deskSettings: paths.deskSettings(),
   help: paths.help(),
   portal: paths.portal(),
   portalNew: paths.portalNew(),
   portalRequest: paths.portalRequest('IT-12'),
-  localInbox: paths.localInbox(),
+  localInbox: paths.localInbox({ mail: '0198' }),
+  setup: paths.setup(),
 }
 
 test('every address is the one that links and bookmarks know', () => {
@@ -27,15 +29,17 @@ test('every address is the one that links and bookmarks know', () => {
   expect(EVERY_ADDRESS).toMatchInlineSnapshot(`
     {
       "appearance": "/settings/appearance",
+      "deskSettings": "/settings/desk",
       "help": "/help",
       "home": "/",
       "inbox": "/inbox",
-      "localInbox": "/local-inbox",
+      "localInbox": "/local-inbox?mail=0198",
       "people": "/people?role=AGENT",
       "portal": "/portal",
       "portalNew": "/portal/new",
       "portalRequest": "/portal/requests/IT-12",
       "settings": "/settings",
+      "setup": "/setup",
       "shortcuts": "/settings/shortcuts",
       "signIn": "/sign-in?next=/tickets/IT-1",
       "team": "/teams/0198",
@@ -48,9 +52,9 @@ test('every address is the one that links and bookmarks know', () => {
 
 test('the desk answers every address of the app', () => {
   const shapes = WEB_PATHS.map((path) => new RegExp(`^${path.replace('*', '.+')}$`))
-  const lost = Object.entries(EVERY_ADDRESS)
-    .filter(([name]) => name !== 'localInbox')
-    .filter(([, address]) => !shapes.some((shape) => shape.test(address.split('?')[0] ?? '')))
+  const lost = Object.entries(EVERY_ADDRESS).filter(
+    ([, address]) => !shapes.some((shape) => shape.test(address.split('?')[0] ?? '')),
+  )
   expect(lost).toEqual([])
 })
 

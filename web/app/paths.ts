@@ -23,11 +23,14 @@ export const paths = {
   settings: () => '/settings',
   appearance: () => '/settings/appearance',
   shortcuts: () => '/settings/shortcuts',
+  replies: () => '/settings/replies',
+  deskSettings: () => '/settings/desk',
   help: () => '/help',
   portal: () => '/portal',
   portalNew: () => '/portal/new',
   portalRequest: (key: string) => `/portal/requests/${encodeURIComponent(key)}`,
-  localInbox: () => '/local-inbox',
+  localInbox: (search: { mail?: string } = {}) => withSearch('/local-inbox', search),
+  setup: () => '/setup',
 } as const
 
 /** Reads the part of an address behind `?` into plain texts. */

@@ -7,8 +7,8 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import type { Me } from '../../contracts/people.ts'
+import { TicketListScreen } from '../desk/tickets/list/index.ts'
 import { paths, readSearch, safeNext, ticketSearch, writtenSearch } from './paths.ts'
-import { LandingScreen } from './screens/landing-screen.tsx'
 import { Crash, NotFound } from './screens/went-wrong.tsx'
 import { Shell } from './shell/shell.tsx'
 import { isAtLeast } from './who.tsx'
@@ -24,9 +24,14 @@ export function createAppRouter(me: Me | null) {
     validateSearch: (search: Record<string, unknown>): { next?: string } =>
       typeof search.next === 'string' ? { next: search.next } : {},
     beforeLoad: ({ search }) => {
-      if (me !== null) throw redirect({ href: safeNext(search.next) })
+      if (me !== null) throw redirect({ href: safeNext(search.next), reloadDocument: true })
     },
     component: lazyRouteComponent(() => import('./screens/sign-in-screen.tsx'), 'SignInScreen'),
+  })
+  const setupRoute = createRoute({
+    getParentRoute: () => rootRoute,
+    path: '/setup',
+    component: lazyRouteComponent(() => import('./screens/setup-screen.tsx'), 'SetupScreen'),
   })
   const shellRoute = createRoute({
     getParentRoute: () => rootRoute,
@@ -44,14 +49,27 @@ export function createAppRouter(me: Me | null) {
       getParentRoute: inShell,
       path: '/',
       beforeLoad: () => {
-        throw redirect({ href: home, replace: true })
+        throw redirect({ href: home, replace: true, reloadDocument: home === paths.portal() })
       },
     }),
+    createRoute({ getParentRoute: inShell, path: '/portal', beforeLoad: loadPage }),
+    createRoute({ getParentRoute: inShell, path: '/portal/$', beforeLoad: loadPage }),
     createRoute({
       getParentRoute: inShell,
       path: '/inbox',
       validateSearch: ticketSearch,
-      component: LandingScreen,
+      component: () => <TicketListScreen home />,
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/tickets',
+      validateSearch: ticketSearch,
+      component: () => <TicketListScreen home={false} />,
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/tickets/$key',
+      component: lazyRouteComponent(() => import('../desk/tickets/detail/index.ts'), 'TicketScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
@@ -89,13 +107,30 @@ export function createAppRouter(me: Me | null) {
     }),
     createRoute({
       getParentRoute: inShell,
+      path: '/settings/replies',
+      component: lazyRouteComponent(() => import('./screens/replies-screen.tsx'), 'RepliesScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/settings/desk',
+      component: lazyRouteComponent(() => import('./screens/desk-settings-screen.tsx'), 'DeskSettingsScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
+      path: '/local-inbox',
+      validateSearch: (search: Record<string, unknown>): { mail?: string } =>
+        typeof search.mail === 'string' ? { mail: search.mail } : {},
+      component: lazyRouteComponent(() => import('../desk/local-inbox/index.ts'), 'LocalInboxScreen'),
+    }),
+    createRoute({
+      getParentRoute: inShell,
       path: '/help',
       component: lazyRouteComponent(() => import('./screens/help-screen.tsx'), 'HelpScreen'),
     }),
     createRoute({ getParentRoute: inShell, path: '$', component: NotFound }),
   ]
   return createRouter({
-    routeTree: rootRoute.addChildren([signInRoute, shellRoute.addChildren(routes)]),
+    routeTree: rootRoute.addChildren([signInRoute, setupRoute, shellRoute.addChildren(routes)]),
     parseSearch: readSearch,
     stringifySearch: writtenSearch,
     defaultPreload: 'intent',
@@ -103,4 +138,9 @@ export function createAppRouter(me: Me | null) {
     defaultErrorComponent: Crash,
     defaultNotFoundComponent: NotFound,
   })
+}
+
+/** The requesters' app is a page of its own. */
+function loadPage({ location }: { location: { href: string } }): never {
+  throw redirect({ href: location.href, reloadDocument: true })
 }

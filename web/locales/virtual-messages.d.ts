@@ -4,3 +4,9 @@ declare module 'virtual:messages/en' {
 declare module 'virtual:messages/pseudo' {
   export const messages: import('@lingui/core').Messages
 }
+declare module 'virtual:messages/portal-en' {
+  export const messages: import('@lingui/core').Messages
+}
+declare module 'virtual:messages/portal-pseudo' {
+  export const messages: import('@lingui/core').Messages
+}

@@ -7,15 +7,18 @@ const EDITABLE =
 const CONTROL =
   'button, a[href], summary, input, [role="button"], [role="menuitem"], [role="option"], [role="tab"]'
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]'
+/** A layer on its way out, which still has the focus for a moment: a key pressed then is meant for the page. */
+const CLOSING = '[data-closed]'
 
 /** Where a press came from, read off the elements around it; `data-scope` names the scope of a region. */
 export function placeOf(target: EventTarget | null): PressPlace {
   const element = target instanceof Element ? target : undefined
+  const overlay = element?.closest(OVERLAY)
   const named = element?.closest('[data-scope]')?.getAttribute('data-scope')
   return {
     isEditable: element?.closest(EDITABLE) != null,
     isControl: element?.closest(CONTROL) != null,
-    isOverlay: element?.closest(OVERLAY) != null,
+    isOverlay: overlay != null && !overlay.matches(CLOSING),
     scope: SCOPES.find((one): one is KeyScope => one === named),
   }
 }

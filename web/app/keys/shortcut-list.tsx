@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { t } from '../../locales/t.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { spokenKeys } from '../../ui/spoken-keys.ts'
 import { EmptyState } from '../../ui/states.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { ACTIONS, type ActionId, SCOPES } from './actions.ts'
@@ -57,7 +58,7 @@ export function SpokenKeys({ keys }: { keys: string }) {
   return (
     <span>
       <Kbd keys={keys} />
-      <span className="sr-only">{keys.replaceAll('+', ' ')}</span>
+      <span className="sr-only">{spokenKeys(keys)}</span>
     </span>
   )
 }

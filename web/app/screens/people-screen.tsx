@@ -61,10 +61,7 @@ function People() {
 function RoleTabs({ role }: { role: Role | undefined }) {
   const tabs: (Role | undefined)[] = [undefined, ...ROLES]
   return (
-    <nav
-      aria-label={t('people.show')}
-      className="flex gap-1 overflow-x-auto border-b border-border px-4 py-1.5"
-    >
+    <nav aria-label={t('people.show')} className="flex flex-wrap gap-1 border-b border-border px-4 py-1.5">
       {tabs.map((one) => (
         <AppLink
           key={one ?? 'all'}

@@ -4,8 +4,9 @@ import { classNames } from '../../ui/class-names.ts'
 import { AppLink, useIsAt } from '../app-link.tsx'
 import { paths } from '../paths.ts'
 import { Screen } from '../shell/screen.tsx'
+import { useMe } from '../who.tsx'
 
-/** A page of the person's own settings, with the way to the others. */
+/** A page of the settings, with the way to the others. */
 export function SettingsFrame({
   title,
   text,
@@ -15,11 +16,14 @@ export function SettingsFrame({
   text: string
   children: ReactNode
 }) {
+  const { person } = useMe()
   return (
     <Screen title={title} isPadded>
-      <nav aria-label={t('settings.nav')} className="mb-6 flex gap-1">
+      <nav aria-label={t('settings.nav')} className="mb-6 flex flex-wrap gap-1">
         <Tab href={paths.appearance()} name={t('settings.appearance')} />
         <Tab href={paths.shortcuts()} name={t('settings.shortcuts')} />
+        {person.role !== 'EMPLOYEE' && <Tab href={paths.replies()} name={t('composer.settings')} />}
+        {person.role === 'OWNER' && <Tab href={paths.deskSettings()} name={t('deskSettings.title')} />}
       </nav>
       <div className="flex max-w-160 flex-col gap-6">
         <p className="text-text-2">{text}</p>

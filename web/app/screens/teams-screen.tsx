@@ -58,7 +58,10 @@ function Teams() {
             className="row-height flex items-center gap-3 border-b border-border px-4 hover:bg-hover"
           >
             <span className="w-24 text-text-2 tabular-nums">{team.prefix}</span>
-            <AppLink href={paths.team(team.id)} className="font-medium text-text">
+            <AppLink
+              href={paths.team(team.id)}
+              className="control-height inline-flex min-w-6 items-center font-medium text-text pointer-coarse:min-w-11"
+            >
               {team.name}
             </AppLink>
           </li>

@@ -15,12 +15,16 @@ import { isAtLeast, useMe } from '../who.tsx'
 export function NotFound() {
   return (
     <Screen title={t('frame.notFound')}>
-      <EmptyState
-        title={t('frame.notFound')}
-        text={t('frame.notFound.text')}
-        action={<AppLink href={paths.home()}>{t('frame.notFound.back')}</AppLink>}
-      />
+      <EmptyState title={t('frame.notFound')} text={t('frame.notFound.text')} action={<ToStart />} />
     </Screen>
+  )
+}
+
+function ToStart() {
+  return (
+    <AppLink href={paths.home()} className="control-height inline-flex items-center">
+      {t('frame.notFound.back')}
+    </AppLink>
   )
 }
 
@@ -33,7 +37,7 @@ export function ForRole({ least, children }: { least: Role; children: ReactNode 
       <EmptyState
         title={t('frame.forbidden')}
         text={t('frame.forbidden.text', { role: t(`people.role.${person.role}`) })}
-        action={<AppLink href={paths.home()}>{t('frame.notFound.back')}</AppLink>}
+        action={<ToStart />}
       />
     </Screen>
   )

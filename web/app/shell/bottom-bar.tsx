@@ -43,16 +43,18 @@ export function BottomBar() {
 function Cell({ place }: { place: Place }) {
   const isAt = useIsAt(place.href)
   const Icon = place.icon
-  return (
-    <AppLink
-      href={place.href}
-      aria-current={isAt ? 'page' : undefined}
-      className={classNames(CELL, isAt && 'font-medium text-link')}
-    >
-      <Icon size={20} aria-hidden="true" />
-      {t(place.label)}
-    </AppLink>
-  )
+  const link = {
+    href: place.href,
+    'aria-current': isAt ? ('page' as const) : undefined,
+    className: classNames(CELL, isAt && 'font-medium text-link'),
+    children: (
+      <>
+        <Icon size={20} aria-hidden="true" />
+        {t(place.label)}
+      </>
+    ),
+  }
+  return place.isPage === true ? <a {...link} /> : <AppLink {...link} />
 }
 
 function More({ places }: { places: readonly Place[] }): ReactNode {

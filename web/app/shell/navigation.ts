@@ -23,9 +23,11 @@ export function placesFor(role: Role): Place[] {
     { href: paths.teams(), label: 'frame.teams', icon: Users, action: 'go.teams' },
   ]
   const requester: Place[] = [
-    { href: paths.portal(), label: 'frame.portal', icon: Inbox, action: 'go.inbox' },
+    { href: paths.portal(), label: 'frame.portal', icon: Inbox, action: 'go.inbox', isPage: true },
   ]
-  const owner: Place[] = [{ href: paths.localInbox(), label: 'frame.localInbox', icon: Mails, isPage: true }]
+  const owner: Place[] = [
+    { href: paths.localInbox(), label: 'frame.localInbox', icon: Mails, action: 'go.localInbox' },
+  ]
   return [
     ...(isAtLeast(role, 'AGENT') ? agent : requester),
     ...(role === 'OWNER' ? owner : []),

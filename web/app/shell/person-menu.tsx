@@ -47,7 +47,8 @@ export function PersonMenu({ isNarrow }: { isNarrow: boolean }) {
           type="button"
           aria-label={t('frame.me', { name: person.name })}
           className={classNames(
-            'flex min-h-9 items-center gap-2 rounded-control p-1 hover:bg-hover',
+            'flex min-h-9 items-center gap-2 rounded-control p-1 hover:bg-hover pointer-coarse:min-h-11',
+            isNarrow && 'pointer-coarse:min-w-11',
             !isNarrow && 'w-full',
           )}
         >

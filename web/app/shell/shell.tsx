@@ -1,6 +1,7 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { DENSITIES, THEMES } from '../../../contracts/boot.ts'
+import { useSession } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { Kbd } from '../../ui/kbd.tsx'
 import { SkipLink } from '../../ui/skip-link.tsx'
@@ -9,7 +10,7 @@ import { useAction, usePending } from '../keys/keyboard.ts'
 import { useLook } from '../look/look.ts'
 import { paths } from '../paths.ts'
 import { useSignOut } from '../sign-out.ts'
-import { useMe } from '../who.tsx'
+import { isAtLeast, useMe } from '../who.tsx'
 import { BottomBar } from './bottom-bar.tsx'
 import { OfflineStrip } from './connection-dot.tsx'
 import { placesFor } from './navigation.ts'
@@ -19,9 +20,16 @@ const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) =
 const HelpSheet = lazy(() =>
   import('../keys/help-sheet.tsx').then(({ HelpSheet }) => ({ default: HelpSheet })),
 )
+const NewTicketDialog = lazy(() =>
+  import('../../desk/new-ticket/index.ts').then(({ NewTicketDialog }) => ({ default: NewTicketDialog })),
+)
 
-/** What stands around every screen of somebody who is signed in. */
+/** What stands around every screen of somebody who is signed in; nothing while a sign-out leaves the page. */
 export function Shell() {
+  return useSession().state === 'signed-out' ? null : <SignedIn />
+}
+
+function SignedIn() {
   useFocusOnMain()
   return (
     <div className="flex h-full flex-col">
@@ -59,12 +67,18 @@ function GlobalActions() {
   const [, changeLook] = useLook()
   useAction('go.appearance', () => void navigate({ href: paths.appearance() }))
   useAction('go.shortcuts', () => void navigate({ href: paths.shortcuts() }))
-  useAction('go.localInbox', () => location.assign(paths.localInbox()), person.role === 'OWNER')
+  useAction('go.deskSettings', () => void navigate({ href: paths.deskSettings() }), person.role === 'OWNER')
   useAction('session.end', signOut)
   return (
     <>
-      {placesFor(person.role).map(({ href, action }) =>
-        action === undefined ? null : <Offer key={href} id={action} run={() => void navigate({ href })} />,
+      {placesFor(person.role).map(({ href, action, isPage }) =>
+        action === undefined ? null : (
+          <Offer
+            key={href}
+            id={action}
+            run={() => (isPage === true ? location.assign(href) : void navigate({ href }))}
+          />
+        ),
       )}
       {THEMES.map((theme) => (
         <Offer key={theme} id={`look.${theme}`} run={() => changeLook({ theme })} />
@@ -82,20 +96,23 @@ function Offer({ id, run }: { id: ActionId; run: () => void }) {
 }
 
 function Overlays() {
-  const [open, setOpen] = useState<'palette' | 'help' | undefined>()
+  const { person } = useMe()
+  const [open, setOpen] = useState<'palette' | 'help' | 'new-ticket' | undefined>()
   // Kept once it was shown, so that closing has its motion and opening again is at once.
   const [known, setKnown] = useState<readonly string[]>([])
-  const show = (what: 'palette' | 'help') => {
+  const show = (what: 'palette' | 'help' | 'new-ticket') => {
     setKnown((before) => (before.includes(what) ? before : [...before, what]))
     setOpen(what)
   }
   const close = () => setOpen(undefined)
   useAction('palette.open', () => show('palette'))
   useAction('help.open', () => show('help'))
+  useAction('ticket.new', () => show('new-ticket'), isAtLeast(person.role, 'AGENT'))
   return (
     <Suspense>
       {known.includes('palette') && <Palette open={open === 'palette'} onClose={close} />}
       {known.includes('help') && <HelpSheet open={open === 'help'} onClose={close} />}
+      {known.includes('new-ticket') && <NewTicketDialog open={open === 'new-ticket'} onClose={close} />}
     </Suspense>
   )
 }

@@ -12,6 +12,8 @@ export type Drafts = {
   /** Tickets with a draft on this device or open here, for the mark in lists. */
   ticketIds(): ReadonlySet<string>
   subscribe(listener: () => void): () => void
+  /** Whether something is written on this page that is not sent. */
+  hasText(): boolean
   /** What a signal of the stream said. */
   heard(signal: { type: string; data: unknown }): void
   /** All that is not safe yet. `isLeaving`: the page is being hidden. */
@@ -66,6 +68,7 @@ export function createDrafts({ server, shelf, clock, format }: Options): Drafts 
     },
     ticketIds: marked.current,
     subscribe: marked.subscribe,
+    hasText: () => [...keepers.values()].some((keeper) => keeper.state().text.content.trim() !== ''),
     heard({ type, data }) {
       if (type !== 'draft') return
       const { ticketId, kind, version } = (data ?? {}) as {

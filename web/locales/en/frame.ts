@@ -49,11 +49,4 @@ export const frame = {
   'frame.palette': 'Do or go to',
   'frame.palette.hint': 'Type what you want to do',
   'frame.palette.empty': 'No action is called that.',
-  'frame.changed': '{count, plural, one {# change} other {# changes}}',
-  'frame.inbox.empty': 'No open tickets',
-  'frame.inbox.empty.text': 'Mail to the desk and tickets filed through the API appear here.',
-  'frame.column.key': 'Key',
-  'frame.column.subject': 'Subject',
-  'frame.column.requester': 'Requester',
-  'frame.column.changed': 'Changed',
 } as const

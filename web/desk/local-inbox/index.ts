@@ -1,0 +1,2 @@
+/** The local inbox, for owners. */
+export { LocalInboxScreen } from './local-inbox-screen.tsx'

@@ -1,0 +1,111 @@
+import { i18n } from '@lingui/core'
+import { beforeAll, expect, test } from 'vitest'
+import { ApiError, type Client, NoAnswer } from '../../../contracts/client.ts'
+import { createChangers } from '../../api/conflicts.ts'
+import { createEntityStore } from '../../api/entity-store.ts'
+import { createGate } from '../../api/gate.ts'
+import { createManualClock } from '../../api/manual-clock.ts'
+import { createMutations } from '../../api/mutations.ts'
+import { ticketOf } from '../../api/ticket-samples.ts'
+import { createDraftFiler } from './file-draft.ts'
+import { EMPTY_DRAFT } from './new-ticket-draft.ts'
+
+beforeAll(() => i18n.loadAndActivate({ locale: 'en', messages: {} }))
+
+const DRAFT = { ...EMPTY_DRAFT, subject: 'Printer', requester: 'Rita <rita@example.org>', body: 'It hums' }
+
+function world(...answers: (() => unknown)[]) {
+  const sent: { idempotencyKey: string; body: object }[] = []
+  const client = {
+    async call(_contract: unknown, input: { idempotencyKey: string; body: object }) {
+      sent.push(input)
+      return answers[sent.length - 1]?.() ?? ticketOf({ id: `t${sent.length}` })
+    },
+  } as unknown as Client
+  const store = createEntityStore()
+  const network = createGate()
+  const clock = createManualClock()
+  const mutations = createMutations({
+    client,
+    store,
+    clock,
+    network,
+    changers: createChangers(),
+    signedIn: createGate(),
+    read: async () => undefined,
+  })
+  return { sent, store, network, file: createDraftFiler({ mutations, store, knownThread: () => undefined }) }
+}
+const fail = (error: unknown) => () => {
+  throw error
+}
+
+test('a filed ticket is known to the page at once', async () => {
+  const { file, sent, store } = world()
+  expect(await file(DRAFT)).toMatchObject({ how: 'filed', ticket: { id: 't1' } })
+  expect(store.get('ticket', 't1')).toBeDefined()
+  expect(sent[0]?.body).toEqual({
+    subject: 'Printer',
+    body: 'It hums',
+    priority: 'P3',
+    requester: { name: 'Rita', email: 'rita@example.org' },
+  })
+})
+
+test('after no answer the same draft goes again as the same request, a changed one as another', async () => {
+  const { file, sent } = world(
+    fail(new NoAnswer('cut', { cause: undefined })),
+    fail(new NoAnswer('cut', { cause: undefined })),
+  )
+  expect(await file(DRAFT)).toMatchObject({ how: 'not-filed', failure: 'newTicket.noAnswer' })
+  await file(DRAFT)
+  await file({ ...DRAFT, body: 'It smokes' })
+  const keys = sent.map(({ idempotencyKey }) => idempotencyKey)
+  expect(keys[1]).toBe(keys[0])
+  expect(keys[2]).not.toBe(keys[0])
+})
+
+test('two tickets with the same words are two', async () => {
+  const { file, sent } = world()
+  await file(DRAFT)
+  await file(DRAFT)
+  expect(sent[1]?.idempotencyKey).not.toBe(sent[0]?.idempotencyKey)
+})
+
+test('what is missing is said at each field and nothing is sent', async () => {
+  const { file, sent } = world()
+  expect(await file({ ...EMPTY_DRAFT, requester: 'Rita' })).toEqual({
+    how: 'not-filed',
+    fields: { subject: 'ui.missing', requester: 'newTicket.requester.invalid', body: 'ui.missing' },
+  })
+  expect(sent).toEqual([])
+})
+
+test('what the desk says against a field stands at that field', async () => {
+  const problem = {
+    type: '/docs/errors/contract-violation',
+    title: 'x',
+    status: 422,
+    detail: 'x',
+    requestId: 'r',
+    code: 'contract-violation' as const,
+    errors: [
+      { path: '/body/requester/email', message: 'must match format "email"' },
+      { path: '/body/subject', message: 'must not have more than 250 characters' },
+      { path: '/body/nothing', message: 'must be string' },
+    ],
+  }
+  const { file } = world(fail(new ApiError(422, 'contract-violation', 'x', { problem })))
+  expect(await file(DRAFT)).toEqual({
+    how: 'not-filed',
+    failure: 'ui.seeFields',
+    fields: { requester: 'ui.notValid', subject: 'ui.tooLong' },
+  })
+})
+
+test('without a network nothing is sent and the draft is for later', async () => {
+  const { file, sent, network } = world()
+  network.close()
+  expect(await file(DRAFT)).toMatchObject({ how: 'not-filed', failure: 'newTicket.offline' })
+  expect(sent).toEqual([])
+})

@@ -1,0 +1,75 @@
+import type { ReactNode } from 'react'
+import type { TicketFilter } from '../../../api/index.ts'
+import { AppLink } from '../../../app/app-link.tsx'
+import { keyboard, useKeysOf, useOffered } from '../../../app/keys/keyboard.ts'
+import { paths } from '../../../app/paths.ts'
+import { failureFacts } from '../../../app/screens/failure-facts.ts'
+import { t } from '../../../locales/t.ts'
+import { Button } from '../../../ui/button.tsx'
+import { EmptyState, ErrorState, Skeleton } from '../../../ui/states.tsx'
+import { writeFilter } from './filter-text.ts'
+import { isNarrowed } from './list-search.ts'
+import { useFilterNames } from './use-filter-names.ts'
+import type { ShownList } from './use-shown-list.ts'
+
+/** What stands where rows would be while there are none; undefined when there are. */
+export function listState(shown: ShownList, home: boolean, onClear: () => void): ReactNode {
+  const { state, list, filter } = shown
+  if (state.status === 'loading') return <Skeleton rows={12} label={t('ui.loading')} />
+  if (state.status === 'failed')
+    return (
+      <ErrorState title={t('list.failed')} {...failureFacts(state.error)} onRetry={() => void list.load()} />
+    )
+  if (state.ids.length > 0) return undefined
+  if (isNarrowed(filter, home)) return <NoMatch filter={filter} home={home} onClear={onClear} />
+  return home ? <NothingOpen /> : <NothingYet />
+}
+
+function NoMatch({ filter, home, onClear }: { filter: TicketFilter; home: boolean; onClear: () => void }) {
+  const names = useFilterNames(filter, false)
+  return (
+    <EmptyState
+      title={t('list.noMatch')}
+      text={t('list.noMatch.text', { filter: writeFilter(filter, names) })}
+      action={
+        <span className="flex flex-wrap items-center gap-3">
+          <Button onClick={onClear}>{t('list.clear')}</Button>
+          {home && <AppLink href={paths.tickets()}>{t('list.empty.all')}</AppLink>}
+        </span>
+      }
+    />
+  )
+}
+
+function NothingOpen() {
+  return (
+    <EmptyState
+      title={t('list.empty')}
+      text={t('list.empty.text')}
+      action={
+        <span className="flex flex-wrap items-center gap-3">
+          <NewTicketButton />
+          <AppLink href={paths.tickets()}>{t('list.empty.all')}</AppLink>
+        </span>
+      }
+    />
+  )
+}
+
+function NothingYet() {
+  return <EmptyState title={t('list.none')} text={t('list.none.text')} action={<NewTicketButton />} />
+}
+
+function NewTicketButton() {
+  const keys = useKeysOf('ticket.new')
+  if (!useOffered().includes('ticket.new')) return null
+  return (
+    <Button
+      kind="primary"
+      onClick={() => keyboard.run('ticket.new')}
+      {...(keys === undefined ? {} : { keys })}
+    >
+      {t('frame.newTicket')}
+    </Button>
+  )
+}

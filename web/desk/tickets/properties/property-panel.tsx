@@ -1,0 +1,162 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Ticket } from '../../../../contracts/tickets.ts'
+import { teamsQuery, useDesk, useEntity } from '../../../api/index.ts'
+import { AppLink } from '../../../app/app-link.tsx'
+import { useKeysOf } from '../../../app/keys/keyboard.ts'
+import { paths } from '../../../app/paths.ts'
+import { useMe } from '../../../app/who.tsx'
+import { t } from '../../../locales/t.ts'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { Time } from '../../../ui/time/time.tsx'
+import { PriorityMark, StatusMark, ticketRole } from '../marks/index.ts'
+import { PropertyRow } from './property-row.tsx'
+import { useStaffName } from './staff.ts'
+import { useChangeTickets } from './use-change-tickets.ts'
+import { usePropertyPicker } from './use-property-picker.tsx'
+
+/** A ticket's properties: what can be changed with its picker, its requester, and its times. */
+export function PropertyPanel({ ticketId }: { ticketId: string }) {
+  const ticket = useEntity('ticket', ticketId)
+  if (ticket === undefined) return null
+  return (
+    <section aria-label={t('properties.title')} data-scope="properties" className="flex flex-col gap-5 p-3">
+      <Changeable ticket={ticket} />
+      <Requester requester={ticket.requester} />
+      <Times ticket={ticket} />
+    </section>
+  )
+}
+
+function Changeable({ ticket }: { ticket: Ticket }) {
+  const me = useMe()
+  const { open, picker } = usePropertyPicker()
+  const isOwn = ticketRole(me, ticket) === 'REQUESTER'
+  const row = (property: 'status' | 'assignee' | 'priority') => ({
+    ticketId: ticket.id,
+    property,
+    disabledBecause: isOwn && property !== 'status' ? t('properties.ownTicket') : undefined,
+    onOpen: () => open(property, [ticket.id]),
+  })
+  return (
+    <div className="flex flex-col gap-0.5">
+      <PropertyRow {...row('status')} detail={<StatusReason ticket={ticket} />}>
+        <StatusMark status={ticket.status} withName />
+      </PropertyRow>
+      <PropertyRow {...row('assignee')} detail={isOwn ? null : <AssignMe ticket={ticket} />}>
+        <Assignee id={ticket.assigneeId} />
+      </PropertyRow>
+      <PropertyRow {...row('priority')}>
+        <PriorityMark priority={ticket.priority} withName />
+      </PropertyRow>
+      <Fact label={t('properties.team')}>
+        <TeamName id={ticket.teamId} />
+      </Fact>
+      <Fact label={t('properties.channel')}>{t(`properties.channel.${ticket.channel}`)}</Fact>
+      {picker}
+    </div>
+  )
+}
+
+function StatusReason({ ticket: { status, statusReason } }: { ticket: Ticket }) {
+  if (statusReason === null) return null
+  const isNamed = statusReason === 'SPAM' || statusReason === 'DUPLICATE' || statusReason === 'MERGED'
+  const reason = status === 'CLOSED' && isNamed ? t(`properties.reason.${statusReason}`) : statusReason
+  return <p className="wrap-anywhere text-meta text-text-3">{t('properties.reason', { reason })}</p>
+}
+
+function Assignee({ id }: { id: string | null }) {
+  const me = useMe()
+  const known = useStaffName(id)
+  if (id === null) return <span className="text-text-3">{t('properties.nobody')}</span>
+  const name = known ?? (id === me.person.id ? me.person.name : t('properties.unknownPerson'))
+  return (
+    <span className="inline-flex min-w-0 items-center gap-1.5">
+      <Avatar id={id} name={name} />
+      <span className="truncate">{name}</span>
+    </span>
+  )
+}
+
+function AssignMe({ ticket }: { ticket: Ticket }) {
+  const { person } = useMe()
+  const change = useChangeTickets()
+  const keys = useKeysOf('property.assignMe')
+  if (ticket.assigneeId === person.id || ticket.status === 'CLOSED') return null
+  return (
+    <Button
+      kind="quiet"
+      className="-ms-2 h-6 w-fit px-2 text-meta text-link pointer-coarse:h-11"
+      onClick={() => change([ticket.id], { property: 'assignee', to: person.id })}
+      {...(keys === undefined ? {} : { keys })}
+    >
+      {t('properties.assignMe')}
+    </Button>
+  )
+}
+
+function TeamName({ id }: { id: string }) {
+  const me = useMe()
+  const { client } = useDesk()
+  const { data } = useQuery(teamsQuery(client))
+  return (data ?? me.teams).find((team) => team.id === id)?.name ?? ''
+}
+
+function Requester({ requester: { id, name, email } }: { requester: Ticket['requester'] }) {
+  return (
+    <div className="flex flex-col gap-1.5 border-t border-border pt-4">
+      <h3 className="text-caption font-medium text-text-3">{t('properties.requester')}</h3>
+      <div className="flex items-center gap-2">
+        <Avatar id={id} name={name} size="large" />
+        <div className="min-w-0">
+          <p className="truncate font-medium">{name}</p>
+          <p className="truncate text-meta text-text-2 select-all" title={email}>
+            {email}
+          </p>
+        </div>
+      </div>
+      <AppLink href={paths.tickets({ requester: id })} className="min-h-6 w-fit text-meta">
+        {t('properties.requester.tickets', { name })}
+      </AppLink>
+    </div>
+  )
+}
+
+function Times({ ticket }: { ticket: Ticket }) {
+  const { createdAt, updatedAt, firstResponseAt, dueAt, resolvedAt, closedAt } = ticket
+  return (
+    <div className="flex flex-col gap-0.5 border-t border-border pt-4">
+      <h3 className="mb-1 text-caption font-medium text-text-3">{t('properties.times')}</h3>
+      <Moment label={t('properties.created')} at={createdAt} />
+      <Moment
+        label={t('properties.firstResponse')}
+        at={firstResponseAt}
+        missing={t('properties.noAnswerYet')}
+      />
+      <Moment label={t('properties.due')} at={dueAt} />
+      <Moment label={t('properties.changed')} at={updatedAt} />
+      <Moment label={t('properties.resolved')} at={resolvedAt} />
+      <Moment label={t('properties.closed')} at={closedAt} />
+    </div>
+  )
+}
+
+/** A moment that is not there is left out, or said to be missing. */
+function Moment({ label, at, missing }: { label: string; at: string | null; missing?: string }) {
+  if (at === null && missing === undefined) return null
+  return (
+    <Fact label={label}>
+      {at === null ? <span className="text-text-3">{missing}</span> : <Time at={at} />}
+    </Fact>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="grid min-h-6 grid-cols-[6rem_1fr] items-center gap-2">
+      <span className="text-text-3">{label}</span>
+      <span className="truncate">{children}</span>
+    </div>
+  )
+}

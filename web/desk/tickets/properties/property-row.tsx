@@ -1,0 +1,87 @@
+import type { ReactNode } from 'react'
+import { usePendingMutations } from '../../../api/index.ts'
+import { useKeysOf } from '../../../app/keys/keyboard.ts'
+import { t } from '../../../locales/t.ts'
+import { Avatar } from '../../../ui/avatar.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
+import { fieldOf, type Property } from './change.ts'
+import { useRemoteChange } from './remote-change.ts'
+
+type Props = {
+  ticketId: string
+  property: Property
+  disabledBecause?: string | undefined
+  onOpen: () => void
+  /** The value. */
+  children: ReactNode
+  /** Below the value. */
+  detail?: ReactNode
+}
+
+/** Whoever changed a value elsewhere is shown beside it for so long. */
+const CHIP_MS = 4_000
+
+/** A property that can be changed: its name, its value as a button, who changed it just now, and whether it still waits. */
+export function PropertyRow({ ticketId, property, disabledBecause, onOpen, children, detail }: Props) {
+  const keys = useKeysOf(`property.${property}`)
+  const remote = useRemoteChange([ticketId], property, CHIP_MS)
+  const isWaiting = useIsWaiting(ticketId, property)
+  const label = t(`properties.${property}`)
+  const labelId = `property-${property}-${ticketId}`
+  return (
+    <div className="grid min-h-8 grid-cols-[6rem_1fr] items-start gap-x-2">
+      <span id={labelId} className="pt-1.5 text-text-3">
+        {label}
+      </span>
+      <div className="min-w-0">
+        <Button
+          kind="quiet"
+          className="-ms-2 w-[calc(100%+0.5rem)] justify-start px-2 text-text"
+          aria-labelledby={`${labelId} ${labelId}-value`}
+          data-property={property}
+          data-ticket={ticketId}
+          disabledBecause={disabledBecause}
+          onClick={onOpen}
+          {...(keys === undefined ? {} : { keys })}
+        >
+          {/* Keyed, so that the same tint runs again for the next change. */}
+          <span
+            key={remote?.nth ?? 0}
+            id={`${labelId}-value`}
+            className={classNames('inline-flex min-w-0 flex-1', remote !== undefined && 'changed')}
+          >
+            {children}
+          </span>
+          {remote !== undefined && (
+            <span
+              className="inline-flex min-w-0 items-center gap-1 text-meta text-text-2"
+              data-changed-by={remote.by.id}
+            >
+              <Avatar id={remote.by.id} name={remote.by.name} />
+              <span className="truncate">{remote.by.name}</span>
+            </span>
+          )}
+        </Button>
+        <p role="status" className="sr-only">
+          {remote !== undefined && t('properties.changedBy', { field: label, name: remote.by.name })}
+        </p>
+        {isWaiting && (
+          <p className="text-meta text-warn" data-pending={property}>
+            {t('properties.pending')}
+          </p>
+        )}
+        {detail}
+      </div>
+    </div>
+  )
+}
+
+/** Whether a change of this property waits for the network. */
+function useIsWaiting(ticketId: string, property: Property): boolean {
+  const field = fieldOf(property)
+  return usePendingMutations().some(
+    ({ on, patch, state }) =>
+      on?.id === ticketId && state === 'waiting-for-network' && patch !== undefined && field in patch,
+  )
+}

@@ -1,0 +1,30 @@
+/** The local inbox: mail that would have left. */
+export const localInbox = {
+  'localInbox.title': 'Local inbox',
+  'localInbox.text':
+    'While no mail server is set (SMTP_URL), mail does not leave: it stands here as it would have left. Answer one as its recipient would, and the answer comes in as mail.',
+  'localInbox.list': 'Mails, newest first',
+  'localInbox.to': 'to {to}',
+  'localInbox.older': 'Older mails',
+  'localInbox.empty': 'No mail yet',
+  'localInbox.empty.text':
+    'Answer a ticket that somebody else asked for: the mail to them appears here as soon as it would leave.',
+  'localInbox.failed': 'The local inbox could not be loaded',
+  'localInbox.mailFailed': 'The mail could not be loaded',
+  'localInbox.choose': 'Choose a mail on the left.',
+  'localInbox.back': 'All mails',
+  'localInbox.from': 'From',
+  'localInbox.recipient': 'To',
+  'localInbox.at': 'At',
+  'localInbox.ticket': 'Open the ticket',
+  'localInbox.raw': 'The mail as a file',
+  'localInbox.show': 'Show',
+  'localInbox.show.text': 'Text',
+  'localInbox.show.html': 'HTML',
+  'localInbox.show.headers': 'Header fields',
+  'localInbox.noHtml': 'This mail has no HTML.',
+  'localInbox.reply': 'Reply as the requester',
+  'localInbox.reply.hint': 'It comes in from {to}, as if they had answered this mail.',
+  'localInbox.send': 'Send the reply',
+  'localInbox.sent': 'Sent: it came in as mail.',
+} as const

@@ -1,0 +1,109 @@
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useDesk, useSession } from '../api/index.ts'
+import { paths } from '../app/paths.ts'
+import { OfflineStrip } from '../app/shell/connection-dot.tsx'
+import { useTitle } from '../app/shell/screen.tsx'
+import { t } from '../locales/t.ts'
+import { whenIdle } from '../ui/late-code.ts'
+import { SkipLink } from '../ui/skip-link.tsx'
+import { EmptyState, Skeleton } from '../ui/states.tsx'
+import { goTo, PortalLink, usePath } from './address.tsx'
+import { NewRequestScreen } from './new-request-screen.tsx'
+import { createOutbox, type Outbox } from './outbox.ts'
+import { placeOf } from './place.ts'
+import { PortalHeader } from './portal-header.tsx'
+import { RequestListScreen } from './request-list-screen.tsx'
+
+const loadRequest = () => import('./request-screen.tsx')
+const RequestScreen = lazy(() => loadRequest().then((code) => ({ default: code.RequestScreen })))
+
+/** The requesters' app: their requests, one of them, and a new one. Rule: docs/behaviour/portal.md. */
+export function Portal() {
+  // Who signs out is on the way to another page.
+  return useSession().state === 'signed-out' ? null : <SignedIn />
+}
+
+function SignedIn() {
+  const outbox = useOutbox()
+  useFocusOnMain()
+  // The list can do without it; whoever reads the list goes there next.
+  useEffect(() => whenIdle(() => void loadRequest().catch(() => undefined)), [])
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink label={t('portal.skip')} target="main" />
+      <PortalHeader />
+      <OfflineStrip />
+      <SignedOutStrip />
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-180 flex-1 px-4 py-6">
+        <Suspense fallback={<Skeleton rows={4} label={t('ui.loading')} />}>
+          <Place outbox={outbox} />
+        </Suspense>
+      </main>
+    </div>
+  )
+}
+
+function Place({ outbox }: { outbox: Outbox }) {
+  const place = placeOf(usePath())
+  if (place.at === 'list') return <RequestListScreen />
+  if (place.at === 'new') return <NewRequestScreen />
+  if (place.at === 'request') return <RequestScreen key={place.key} requestKey={place.key} outbox={outbox} />
+  return <Nowhere />
+}
+
+function Nowhere() {
+  useTitle(t('frame.notFound'))
+  return (
+    <>
+      <h1 className="sr-only">{t('frame.notFound')}</h1>
+      <EmptyState
+        title={t('frame.notFound')}
+        text={t('frame.notFound.text')}
+        action={<PortalLink href={paths.portal()}>{t('portal.back')}</PortalLink>}
+      />
+    </>
+  )
+}
+
+/** Answers live as long as the page, so that they arrive while somebody looks at another request. */
+function useOutbox(): Outbox {
+  const desk = useDesk()
+  const [outbox] = useState(() =>
+    createOutbox({
+      client: desk.client,
+      onSent(message, asked) {
+        desk.knownThread(message.ticketId)?.add(message)
+        if (message.ticketId === asked.ticketId) return
+        void desk.openTicket(message.ticketId).then((id) => {
+          const key = desk.store.get('ticket', id)?.key
+          if (key !== undefined) goTo(paths.portalRequest(key))
+        })
+      },
+    }),
+  )
+  return outbox
+}
+
+function SignedOutStrip() {
+  const session = useSession()
+  if (session.state !== 'lost') return null
+  return (
+    <p role="alert" className="bg-warn-tint px-4 py-2 text-warn">
+      {t('portal.signedOut')}{' '}
+      <a href={paths.signIn({ next: location.pathname })} className="underline">
+        {t('portal.signedOut.link')}
+      </a>
+    </p>
+  )
+}
+
+/** A reader of the screen begins at the new screen, not where the old link was. */
+function useFocusOnMain(): void {
+  const path = usePath()
+  const shown = useRef(path)
+  useEffect(() => {
+    if (shown.current === path) return
+    shown.current = path
+    document.getElementById('main')?.focus({ preventScroll: true })
+  }, [path])
+}

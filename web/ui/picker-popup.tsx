@@ -1,0 +1,89 @@
+import { Combobox as Base } from '@base-ui/react/combobox'
+import type { ReactNode } from 'react'
+import { t } from '../locales/t.ts'
+import { classNames } from './class-names.ts'
+import { OPTION_CLASS, overlayPlace, POPUP_CLASS } from './overlay-class.ts'
+
+export type PickerOption = {
+  id: string
+  name: string
+  icon?: ReactNode
+  /** Found by these words too, and shown behind the name. */
+  hint?: string | undefined
+  /** Why it cannot be chosen now; shown behind the name. */
+  disabledBecause?: string | undefined
+}
+
+type Options = {
+  options: readonly PickerOption[]
+  value: string | null
+  onPick: (id: string) => void
+}
+
+/** What a combobox of these options is told of them. */
+export function comboboxOf({ options, value, onPick }: Options) {
+  return {
+    items: options,
+    value: options.find((option) => option.id === value) ?? null,
+    onValueChange: (option: PickerOption | null) => option !== null && onPick(option.id),
+    itemToStringLabel: (option: PickerOption) => `${option.name} ${option.hint ?? ''}`,
+    isItemEqualToValue: (one: PickerOption, other: PickerOption) => one.id === other.id,
+    autoHighlight: true,
+  }
+}
+
+/** The box of a picker: a line to narrow the options by typing, then the options. `note` stands between, read out when it comes. */
+export function PickerPopup({
+  label,
+  anchor,
+  note,
+}: {
+  label: string
+  anchor?: () => Element | null
+  note?: string | undefined
+}) {
+  return (
+    <Base.Portal container={overlayPlace()}>
+      <Base.Positioner
+        align="start"
+        sideOffset={4}
+        className="z-(--layer-popover)"
+        {...(anchor === undefined ? {} : { anchor })}
+      >
+        <Base.Popup aria-label={label} className={classNames(POPUP_CLASS, 'w-72 max-w-[calc(100vw-1rem)]')}>
+          <Base.Input
+            ref={takeFocus}
+            aria-label={t('ui.filterChoice', { label })}
+            placeholder={label}
+            className="h-9 w-full border-b border-border px-3 outline-none max-tablet:text-section"
+          />
+          <p role="status" className="bg-info-tint px-3 py-1.5 text-meta text-info empty:hidden">
+            {note}
+          </p>
+          <Base.Empty className="px-3 py-2 text-text-3 empty:hidden">{t('ui.noMatch')}</Base.Empty>
+          <Base.List className="max-h-72 overflow-auto p-1 empty:hidden">
+            {(option: PickerOption) => <Row key={option.id} option={option} />}
+          </Base.List>
+        </Base.Popup>
+      </Base.Positioner>
+    </Base.Portal>
+  )
+}
+
+/** In the same turn as the key that opened it: what is typed right behind it is for this line already. */
+function takeFocus(input: HTMLInputElement | null): void {
+  input?.focus({ preventScroll: true })
+}
+
+function Row({ option }: { option: PickerOption }) {
+  const { name, icon, hint, disabledBecause } = option
+  const behind = disabledBecause ?? hint
+  return (
+    <Base.Item value={option} disabled={disabledBecause !== undefined} className={OPTION_CLASS}>
+      {icon}
+      <span className="truncate">{name}</span>
+      {behind !== undefined && <span className="truncate text-text-3">{behind}</span>}
+      <Base.ItemIndicator className="ms-auto">✓</Base.ItemIndicator>
+    </Base.Item>
+  )
+}

@@ -1,0 +1,33 @@
+import { type ComponentProps, useId } from 'react'
+import { classNames } from './class-names.ts'
+
+/** One of a list, by the browser's own control; for forms. */
+export function SelectField({
+  label,
+  options,
+  className,
+  ...rest
+}: {
+  label: string
+  options: readonly { value: string; name: string }[]
+} & Omit<ComponentProps<'select'>, 'aria-label' | 'children'>) {
+  const id = useId()
+  return (
+    <div className={classNames('flex flex-col gap-1', className)}>
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <select
+        {...rest}
+        id={id}
+        className="control-height w-full rounded-control border border-border-strong bg-surface px-2 max-tablet:text-section"
+      >
+        {options.map(({ value, name }) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
