@@ -1,10 +1,10 @@
 import { root, runNode } from './bootstrap.mjs'
 
-/** Checks the types of the whole project: the server's, then the web app's, which knows the DOM. Returns the exit code. */
+/** Checks the types of the whole project: the server's, then those of what knows the DOM. Returns the exit code. */
 export const checkTypes = (node) =>
   withHeading('Types (tsc)', async () => {
     const codes = []
-    for (const project of ['.', 'web'])
+    for (const project of ['.', 'web', 'test/journeys'])
       codes.push(await run(node, ['node_modules/typescript/bin/tsc', '--noEmit', '-p', project]))
     return Math.max(...codes)
   })

@@ -15,6 +15,13 @@ const TEMPLATE = 'docket_template'
  * is the embedded server, or the one of TEST_DATABASE_URL (a superuser's URL), so the whole suite passes on either.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { ground, stop } = await startGround()
+  project.provide('ground', ground)
+  return stop
+}
+
+/** The same for runs that are not vitest's. */
+export async function startGround(): Promise<{ ground: TestGround; stop(): Promise<void> }> {
   const external = process.env.TEST_DATABASE_URL
   const server =
     external === undefined
@@ -33,8 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await installJobs(urls.jobs, roles)
   await admin.end()
   const ground: TestGround = { admin: server.admin, template: TEMPLATE, urls, roles }
-  project.provide('ground', ground)
-  return server.stop
+  return { ground, stop: server.stop }
 }
 
 async function embeddedServer() {

@@ -8,7 +8,8 @@ import { ensureSetupToken } from '../../server/directory/tenants/index.ts'
 import { type Database, openDatabase, registry, sql } from '../../server/platform/db/index.ts'
 import { catchUp, tenantsBehind } from '../../server/platform/log/index.ts'
 import { createLog, createMetrics } from '../../server/platform/observability/index.ts'
-import { type ClonedDatabase, cloneDatabase } from './clone-database.ts'
+import { cloneDatabase } from './clone-database.ts'
+import type { ClonedDatabase } from './clone-from.ts'
 import { runDueJobs } from './run-due-jobs.ts'
 
 export type DeskAnswer = {
@@ -54,9 +55,11 @@ export type Desk = {
 /** Starts a desk for a test file; its mail stays in the local inbox unless a server is given. */
 export async function startDesk({
   smtpUrl,
+  publicUrl,
   streamLimits,
 }: {
   smtpUrl?: string
+  publicUrl?: string
   streamLimits?: Partial<StreamLimits>
 } = {}): Promise<Desk> {
   const database = await cloneDatabase()
@@ -66,7 +69,7 @@ export async function startDesk({
     db,
     jobsUrl: database.urls.jobs,
     filesFolder,
-    publicUrl: undefined,
+    publicUrl,
     host: '127.0.0.1',
     trustedProxyCidrs: [],
     smtpUrl,
@@ -130,6 +133,7 @@ export async function startDesk({
     setup: (overrides = {}) => setUp(db, request, overrides),
     async stop() {
       await app.api.stop()
+      app.transport?.close()
       await settleLastUses(db)
       await db.pool.end()
       await database.drop()

@@ -1,0 +1,48 @@
+import { accessSync, constants, readFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { root, runNode } from './bootstrap.mjs'
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+
+/** Where a Chromium is: CHROMIUM_PATH, or the first of its usual names in the PATH; undefined without one. */
+export function chromiumPath(env = process.env) {
+  if (env.CHROMIUM_PATH !== undefined) return env.CHROMIUM_PATH
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+/**
+ * Runs the journeys of test/journeys in a real browser, with their report as JSON in `reportFile`. Returns the exit
+ * code. Without a browser they are told as not run, which is a failure in CI: they cannot pass by not being there.
+ */
+export async function runJourneys(node, reportFile) {
+  console.log('\n== Journeys (Playwright)')
+  const chromium = chromiumPath()
+  if (chromium === undefined) {
+    console.log('not run: there is no Chromium. Install it, or name one by CHROMIUM_PATH.')
+    return process.env.CI === undefined ? undefined : 1
+  }
+  const cli = 'node_modules/@playwright/test/cli.js'
+  const args = [cli, 'test', '-c', 'test/journeys/playwright.config.ts', '--reporter=list,json']
+  const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile }
+  return await runNode(node, args, { cwd: root, env })
+}
+
+/** Counts the journeys in Playwright's JSON report. A report that was never written counts as one failure. */
+export function countJourneys(reportFile) {
+  try {
+    const { stats, errors } = JSON.parse(readFileSync(reportFile, 'utf8'))
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
+  } catch {
+    return { passed: 0, failed: 1 }
+  }
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}

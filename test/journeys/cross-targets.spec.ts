@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const SCREENS = [
+  '/inbox',
+  '/tickets',
+  '/people',
+  '/teams',
+  '/settings/appearance',
+  '/settings/shortcuts',
+  '/help',
+]
+
+/**
+ * Controls with less than so many pixels each way. A link within a sentence is none (WCAG 2.5.8), and what lies in a
+ * label has the label's size.
+ */
+const tooSmall = (page: Page, least: number) =>
+  page.evaluate((least) => {
+    const controls =
+      'button, a[href], input, select, textarea, [role=button], [role=switch], [role=option], [role=tab]'
+    const isInline = (element: Element) =>
+      element.matches('a') &&
+      getComputedStyle(element).display === 'inline' &&
+      element.closest('p, li, td, dd, label') !== null
+    return [...document.querySelectorAll(controls)]
+      .filter(
+        (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !isInline(one),
+      )
+      .filter(
+        (one) =>
+          !one.matches('[tabindex="-1"][aria-hidden]') && getComputedStyle(one).clipPath !== 'inset(50%)',
+      )
+      .flatMap((one) => {
+        // A link that spreads over its row by what stands after it is as large as the row.
+        const isSpread = getComputedStyle(one, '::after').position === 'absolute'
+        const target = one.closest('label') ?? (isSpread ? (one as HTMLElement).offsetParent : null) ?? one
+        const { width, height } = target.getBoundingClientRect()
+        const isHidden = width <= 1 || height <= 1
+        return isHidden || (width >= least - 0.5 && height >= least - 0.5)
+          ? []
+          : [`${Math.round(width)}x${Math.round(height)} ${one.outerHTML.slice(0, 140)}`]
+      })
+  }, least)
+
+test('with a mouse every target has at least 24 px', async ({ page, desk, signIn }) => {
+  const ticket = await desk.ticket()
+  await signIn(page, desk.owner)
+  for (const path of [...SCREENS, `/tickets/${ticket.key}`]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
+    expect(await tooSmall(page, 24), path).toEqual([])
+  }
+})
+
+for (const [what, viewport] of [
+  ['phone', { width: 390, height: 844 }],
+  ['tablet', { width: 1024, height: 768 }],
+] as const) {
+  test(`with a finger on a ${what} every target has at least 44 px`, async ({ openAs, desk }) => {
+    const ticket = await desk.ticket()
+    const page = await openAs(desk.owner, { viewport, hasTouch: true, isMobile: true })
+    for (const path of [...SCREENS, `/tickets/${ticket.key}`]) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
+      expect(await tooSmall(page, 44), path).toEqual([])
+    }
+  })
+}

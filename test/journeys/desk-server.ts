@@ -1,0 +1,100 @@
+import { subscribe } from 'node:diagnostics_channel'
+import { mkdtempSync, rmSync } from 'node:fs'
+import type { Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buildApp, startBackground } from '../../server/app/index.ts'
+import { makeDefaultMailbox } from '../../server/delivery/email/index.ts'
+import { settleLastUses } from '../../server/directory/auth/index.ts'
+import { createTenant, ensureSetupToken } from '../../server/directory/tenants/index.ts'
+import { openDatabase } from '../../server/platform/db/index.ts'
+import { createLog, createMetrics } from '../../server/platform/observability/index.ts'
+import { cloneFrom } from '../harness/clone-from.ts'
+import { runDueJobs } from '../harness/run-due-jobs.ts'
+import type { Ask, Asks, Given } from './desk-asks.ts'
+
+/**
+ * A whole desk in a process of its own, on a database cloned from the run's ground, with its loops and the built web
+ * app. What only tests may do to it (its clock, its connections) is asked for over the channel to the parent.
+ */
+async function main({ ground, streamLimits }: Given): Promise<void> {
+  const database = await cloneFrom(ground)
+  const db = openDatabase(database.urls, database.roles, 'docket-journeys', 8)
+  const filesFolder = mkdtempSync(join(tmpdir(), 'docket-files-'))
+  const log = createLog(process.env.TEST_LOG_LEVEL ?? 'silent')
+  const metrics = createMetrics()
+  const app = buildApp({
+    db,
+    jobsUrl: database.urls.jobs,
+    filesFolder,
+    webFolder: join(import.meta.dirname, '..', '..', 'web', 'dist'),
+    publicUrl: undefined,
+    host: '127.0.0.1',
+    trustedProxyCidrs: [],
+    smtpUrl: undefined,
+    streamLimits,
+    log,
+    metrics,
+  })
+  const connections = openConnections()
+  const port = await app.api.listen('127.0.0.1', 0)
+  const { jobs, direct } = database.urls
+  const background = await startBackground(db, { jobs, direct }, app, log, metrics)
+  const asks: Asks = {
+    async tenant(input) {
+      const made = await createTenant(db, input, { onTenantCreated: makeDefaultMailbox, cause: {} })
+      return { apiKey: made.apiKey, tenantId: made.tenant.id, ownerId: made.owner.id, teamId: made.team.id }
+    },
+    setupToken: async () => (await ensureSetupToken(db)) ?? '',
+    async moveClock(byMs) {
+      db.clockOffsetMs += byMs
+    },
+    async runDueJobs() {
+      const until = new Date(Date.now() + db.clockOffsetMs).toISOString()
+      return runDueJobs(jobs, { ...app.handlers.timely, ...app.handlers.bulk }, until)
+    },
+    async dropConnections() {
+      for (const socket of connections) socket.destroy()
+    },
+    databaseUrl: async () => database.admin,
+    async stop() {
+      await app.api.stop()
+      await background.stop()
+      await settleLastUses(db)
+      await db.pool.end()
+      await database.drop()
+      rmSync(filesFolder, { recursive: true, force: true })
+    },
+  }
+  process.on('message', (ask: Ask) => void answer(asks, ask))
+  process.send?.({ url: `http://127.0.0.1:${port}` })
+}
+
+/** The connections to servers of this process that are open. */
+function openConnections(): Set<Socket> {
+  const open = new Set<Socket>()
+  subscribe('net.server.socket', (message) => {
+    const { socket } = message as { socket: Socket }
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  })
+  return open
+}
+
+async function answer(asks: Asks, { id, name, input }: Ask): Promise<void> {
+  try {
+    process.send?.({ id, value: await asks[name](input as never) })
+  } catch (error) {
+    process.send?.({ id, failure: String(error) })
+  }
+  if (name === 'stop') process.disconnect()
+}
+
+// A parent that was killed leaves nobody to ask: the desk ends with it.
+process.once('disconnect', () => process.exit(0))
+process.once('message', (given: Given) => {
+  main(given).catch((error) => {
+    console.error(error)
+    process.exit(1)
+  })
+})

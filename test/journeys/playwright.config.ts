@@ -1,0 +1,36 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+// Read again by each worker: the folder is made once for the whole run.
+process.env.JOURNEYS_OUTPUT ??= mkdtempSync(join(tmpdir(), 'docket-journeys-'))
+
+/** Every limit times so much, for a machine that is busy with other things. */
+const patience = Number(process.env.JOURNEYS_PATIENCE ?? 1)
+
+// Playwright asks for a default.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  globalSetup: './global-setup.ts',
+  outputDir: process.env.JOURNEYS_OUTPUT,
+  workers: 2,
+  fullyParallel: true,
+  retries: 0,
+  timeout: 15_000 * patience,
+  expect: { timeout: 5_000 * patience },
+  forbidOnly: true,
+  reporter: [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    colorScheme: 'light',
+    trace: process.env.JOURNEYS_TRACE === undefined ? 'off' : 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+})

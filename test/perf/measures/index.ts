@@ -1,0 +1,27 @@
+import type { Measure } from '../measure.ts'
+import { commitToPixel } from './commit-to-pixel.ts'
+import { heap } from './heap.ts'
+import { keys } from './keys.ts'
+import { layoutShift } from './layout-shift.ts'
+import { longList } from './long-list.ts'
+import { openTicket } from './open-ticket.ts'
+import { paint } from './paint.ts'
+import { palette } from './palette.ts'
+import { picker } from './picker.ts'
+import { reconnect } from './reconnect.ts'
+import { typing } from './typing.ts'
+
+/** All measures, in the order in which they run. */
+export const MEASURES: readonly Measure[] = [
+  paint,
+  keys,
+  palette,
+  openTicket,
+  picker,
+  typing,
+  longList,
+  layoutShift,
+  commitToPixel,
+  heap,
+  reconnect,
+]
