@@ -52,6 +52,18 @@ export const readLocalMail = defineRoute({
   errors: ['not-found'],
 })
 
+export const readLocalMailFrame = defineRoute({
+  method: 'GET',
+  path: '/api/v1/local-inbox/:id/frame',
+  summary:
+    'Read the HTML of a mail that would have left as a page of its own, for a frame: nothing in it runs',
+  tag: 'Mail',
+  access: ACCESS,
+  params: IdRef,
+  answers: { 200: null },
+  errors: ['not-found'],
+})
+
 export const readLocalMailRaw = defineRoute({
   method: 'GET',
   path: '/api/v1/local-inbox/:id/raw',
@@ -75,4 +87,10 @@ export const answerLocalMail = defineRoute({
   errors: ['contract-violation', 'not-found', 'request-in-flight', 'idempotency-key-reused'],
 })
 
-export const LOCAL_INBOX_ROUTES = [listLocalInbox, readLocalMail, readLocalMailRaw, answerLocalMail] as const
+export const LOCAL_INBOX_ROUTES = [
+  listLocalInbox,
+  readLocalMail,
+  readLocalMailFrame,
+  readLocalMailRaw,
+  answerLocalMail,
+] as const

@@ -99,6 +99,7 @@ export const EXAMPLES: Record<string, Example> = {
   },
   listLocalInbox: async () => ({ query: { limit: '5' } }),
   readLocalMail: async (world) => ({ params: { id: (await acknowledged(world)).deliveryId } }),
+  readLocalMailFrame: async (world) => ({ params: { id: (await acknowledged(world)).deliveryId } }),
   readLocalMailRaw: async (world) => ({ params: { id: (await acknowledged(world)).deliveryId } }),
   answerLocalMail: async (world) => ({
     params: { id: (await acknowledged(world)).deliveryId },

@@ -194,3 +194,23 @@ describe('a closing', () => {
     expect(await jobs()).toEqual([])
   })
 })
+
+describe('the closings of a sample desk', () => {
+  it('are not hurried, however soon the tenant closes, and go with it', async () => {
+    await setHours(1)
+    const call = (method: string) => desk.request(method, '/api/v1/sample-desk', { key: owner.apiKey })
+    expect((await call('POST')).status).toBe(201)
+    const loadedAt = Date.now() + desk.db.clockOffsetMs
+    await desk.settle()
+    const query = '/api/v1/tickets?status=RESOLVED&limit=100'
+    const { items } = (await desk.request('GET', query, { key: owner.apiKey })).body
+    const waiting = await jobs()
+    expect(items.length).toBeGreaterThan(3)
+    expect(waiting).toHaveLength(items.length)
+    for (const { run_at } of waiting) expect(Date.parse(run_at)).toBeGreaterThan(loadedAt + 30 * SECOND_MS)
+    expect((await call('DELETE')).status).toBe(200)
+    await desk.settle()
+    expect(await jobs()).toEqual([])
+    await setHours(168)
+  })
+})

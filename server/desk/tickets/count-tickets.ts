@@ -10,7 +10,7 @@ const COUNT_MAX = 1_000
 
 /**
  * How many tickets a list of this filter shows the actor, counted up to 1,000. It reads the ranges of the list and stops
- * at the limit, so that it costs no more on a large desk. Rule: docs/behaviour/ticket-lifecycle.md, "Lists".
+ * at the limit, so that it costs no more on a large desk. Rule: docs/behaviour/ticket-lifecycle.md, "Lists and their counts".
  */
 export async function countTickets(
   tx: TenantRead,

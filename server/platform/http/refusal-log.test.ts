@@ -1,7 +1,7 @@
+import type { Logger } from 'pino'
 import { expect, it } from 'vitest'
 import type { RouteContract } from '../../../contracts/route.ts'
 import type { Database } from '../db/index.ts'
-import type { Logger } from 'pino'
 import { createServer, Problem } from './index.ts'
 
 const contract: RouteContract = {

@@ -28,7 +28,7 @@ export function outgoingJobs(deps: SendDeps): JobHandlers {
 }
 
 /**
- * Sends one mail if it is due: exactly once into the local inbox, at least once by SMTP, with the same Message-ID each
+ * Sends one mail if it is due: exactly once into the local inbox, where those to reserved addresses stay too, at least once by SMTP, with the same Message-ID each
  * time. Dying between any two steps loses nothing: the lease ends, and another job sends it. With `probe`, also from a
  * paused mailbox.
  */
@@ -42,7 +42,9 @@ export async function sendDelivery(
     noteUnmade(deps, { tenantId, id, probe }, error),
   )
   if (mail === undefined) return
-  if (deps.transport === undefined || isReserved(mail.to)) await keepLocally(deps, tenantId, id, mail, probe)
+  // No mail server says anything about such an address: a paused mailbox does not hold it up, and stays paused.
+  if (isReserved(mail.to)) await keepLocally(deps, tenantId, id, mail, { probe: true, resumes: false })
+  else if (deps.transport === undefined) await keepLocally(deps, tenantId, id, mail, { probe, resumes: true })
   else await sendBySmtp(deps, deps.transport, { tenantId, id, probe }, mail)
 }
 
@@ -63,7 +65,7 @@ async function keepLocally(
   tenantId: string,
   id: string,
   { raw, sender, to, subject, ticketId }: ComposedDelivery,
-  probe: boolean,
+  { probe, resumes }: { probe: boolean; resumes: boolean },
 ): Promise<void> {
   await write(db, { tenantId, actorId: null }, async (tx) => {
     const claimed = await claimDelivery(tx, id, { way: 'local', probe })
@@ -72,7 +74,7 @@ async function keepLocally(
     const kept = { state: 'SENT', reason: null, detail: null, attempts: attempt, now } as const
     await endDelivery(tx, delivery, kept)
     insertLocalMail(tx, { deliveryId: id, raw, sender, recipient: to, subject, ticketId, now })
-    if (claimed.paused) await resumeMailbox(tx, delivery.mailboxId, now)
+    if (claimed.paused && resumes) await resumeMailbox(tx, delivery.mailboxId, now)
   })
 }
 

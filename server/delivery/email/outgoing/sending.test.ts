@@ -280,3 +280,22 @@ it('every mail has its own way back for bounces and for answers', async () => {
   expect(taken?.raw).toMatch(/^Reply-To: support\+[a-z0-9]{30}@example\.localhost\r$/m)
   expect(idOf(taken?.raw ?? '')).toMatch(new RegExp(`^<m\\.${mail.id}\\.[0-9a-f]{16}@example\\.localhost>$`))
 })
+
+describe('an address below .example', () => {
+  it('reaches no mail server: its mail stays in the local inbox, also while the mailbox is paused', async () => {
+    await changeMailbox({ verified: false })
+    const { id: other } = await ticketOf()
+    await answer(other, 'pauses')
+    await desk.settle()
+    expect(await mailbox()).toMatchObject({ pausedAt: expect.any(String) })
+    const requester = { email: `nobody${++count}@Sample.Example`, name: 'Nobody' }
+    const { id } = (await call('POST', '/tickets', { subject: 'Hums', body: 'Loudly', requester })).body
+    await answer(id, 'stays here')
+    await desk.settle()
+    expect(await deliveries(id)).toMatchObject([{ state: 'SENT', address: requester.email }])
+    const { items } = (await call('GET', '/local-inbox')).body
+    expect(items.filter(({ to }: { to: string }) => to === requester.email)).toHaveLength(2)
+    expect(server.tries).toEqual([])
+    expect(await mailbox()).toMatchObject({ pausedAt: expect.any(String) })
+  })
+})

@@ -1,4 +1,5 @@
 import * as contract from '../../../../../contracts/local-inbox.ts'
+import { messageFrame } from '../../../../desk/tickets/index.ts'
 import type { Actor } from '../../../../directory/people/index.ts'
 import {
   decodeCursor,
@@ -34,6 +35,11 @@ export function localInboxRoutes(): Route<Actor>[] {
       const mail = await call.read((tx) => localMail(tx, call.params.id))
       if (mail === undefined) throw notFound('mail')
       return { status: 200, body: await presentLocalMail(mail) }
+    }),
+    route(contract.readLocalMailFrame, async (call) => {
+      const mail = await call.read((tx) => localMail(tx, call.params.id))
+      if (mail === undefined) throw notFound('mail')
+      return messageFrame((await presentLocalMail(mail)).html, {})
     }),
     route(contract.readLocalMailRaw, async (call) => {
       const mail = await call.read((tx) => localMail(tx, call.params.id))
