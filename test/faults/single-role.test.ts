@@ -60,6 +60,12 @@ async function smokes(desk: InProcessDesk): Promise<void> {
     tx.rows(sql`SELECT 1 FROM app.ticket WHERE tenant_id = ${ours.tenantId}`),
   )
   expect(await foreign).toEqual([])
+  // What is removed by functions that run as the tables' owner is one tenant's alone.
+  const sample = (method: string, key: string) => desk.request(method, '/sample-desk', key)
+  for (const { apiKey } of [ours, theirs]) expect((await sample('POST', apiKey)).status).toBe(201)
+  expect((await sample('DELETE', ours.apiKey)).status).toBe(200)
+  expect((await list(ours.apiKey)).body.items.map((ticket) => ticket.id)).toEqual([filed.body.id])
+  expect((await sample('GET', theirs.apiKey)).body).toMatchObject({ loaded: true, tickets: 40 })
 }
 
 const refused = (error: unknown) => sqlState(error) === '42501'

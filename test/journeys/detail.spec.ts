@@ -1,4 +1,5 @@
 import type { Page, Route } from '@playwright/test'
+import { expectAccessible } from './axe.ts'
 import { expect, type Organisation, test } from './fixtures.ts'
 
 const messages = (page: Page) => page.locator('[data-message]')
@@ -238,4 +239,38 @@ test('the properties are a column, a drawer or a tab, by the room there is', asy
   await page.setViewportSize({ width: 390, height: 844 })
   await page.getByRole('tab', { name: 'Details' }).click()
   await expect(page.getByRole('tabpanel', { name: 'Details' })).toContainText('Jane Doe')
+})
+
+test('keys go from message to message and copy the link', async ({ page, context, desk, signIn }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const ticket = await desk.ticket()
+  await desk.reply(ticket.id, 'One')
+  await desk.reply(ticket.id, 'Two', desk.jane)
+  await signIn(page, desk.ana)
+  await page.goto(`/tickets/${ticket.key}`)
+  await expect(messages(page)).toHaveCount(3)
+  await messages(page).last().focus()
+  await page.keyboard.press(',')
+  await expect(messages(page).nth(1)).toBeFocused()
+  await page.keyboard.press('.')
+  await expect(messages(page).last()).toBeFocused()
+  await page.keyboard.press('y')
+  await expect(page.getByTestId('toast')).toContainText(`The link to ${ticket.key} is copied.`)
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${desk.url}/tickets/${ticket.key}`)
+})
+
+test('axe finds nothing on any part of a ticket', async ({ page, desk, signIn }) => {
+  const ticket = await desk.ticket()
+  await desk.reply(ticket.id, 'Thanks, I ordered it.')
+  await desk.note(ticket.id, 'The third one this week.')
+  await signIn(page, desk.ana)
+  await page.goto(`/tickets/${ticket.key}`)
+  await expect(messages(page)).toHaveCount(3)
+  await expectAccessible(page, 'conversation')
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await expect(page.locator('[data-event]').first()).toBeVisible()
+  await expectAccessible(page, 'timeline')
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByRole('tab', { name: 'Details' }).click()
+  await expectAccessible(page, 'details on a phone')
 })

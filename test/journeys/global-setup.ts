@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { rmdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startGround } from '../harness/database-server.ts'
 
@@ -8,7 +9,19 @@ export default async function setup(): Promise<() => Promise<void>> {
   buildWeb()
   const { ground, stop } = await startGround()
   process.env.JOURNEYS_GROUND = JSON.stringify(ground)
-  return stop
+  return async () => {
+    await stop()
+    removeIfEmpty(process.env.JOURNEYS_OUTPUT ?? '')
+  }
+}
+
+/** Only a run with failures leaves something behind. */
+function removeIfEmpty(folder: string): void {
+  try {
+    rmdirSync(folder)
+  } catch {
+    // Something lies in it.
+  }
 }
 
 function buildWeb(): void {

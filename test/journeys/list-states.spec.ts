@@ -55,21 +55,7 @@ test('what fails is said in its place with the request, and tried again', async 
   await signIn(page, desk.ana)
   let isDown = true
   await page.route(/\/api\/v1\/tickets\?/, (route) =>
-    isDown
-      ? route.fulfill({
-          status: 500,
-          contentType: 'application/problem+json',
-          headers: { 'x-request-id': 'req-broken' },
-          body: JSON.stringify({
-            type: 'about:blank',
-            title: 'Internal error',
-            status: 500,
-            code: 'internal',
-            detail: 'Something broke.',
-            requestId: 'req-broken',
-          }),
-        })
-      : route.continue(),
+    isDown ? route.fulfill(problem(500, 'internal')) : route.continue(),
   )
   await page.goto('/tickets')
   const alert = page.getByRole('alert').filter({ hasText: 'The tickets did not come' })
@@ -101,8 +87,24 @@ test('without a network the list can be read, and a change of a property waits a
   await expect(page.getByTestId('pending')).toHaveCount(0)
 })
 
-test('a requester is told that the list is not open to them', async ({ page, desk, signIn }) => {
-  await signIn(page, desk.jane)
+test('what the desk refuses is said as that, without a way to try it again', async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/status of 403/)
+  await signIn(page, desk.ana)
+  await page.route(/\/api\/v1\/tickets\?/, (route) => route.fulfill(problem(403, 'forbidden')))
   await page.goto('/tickets')
-  await expect(page.getByRole('heading', { name: 'This is not open to you' })).toBeVisible()
+  const alert = page.getByRole('alert').filter({ hasText: 'This is not open to you' })
+  await expect(alert).toContainText('Something is wrong.')
+  await expect(alert.getByRole('button')).toHaveCount(0)
 })
+
+/** A refusal as the desk answers it. */
+function problem(status: number, code: string) {
+  const requestId = 'req-broken'
+  const body = { type: 'about:blank', title: code, status, code, detail: 'Something is wrong.', requestId }
+  return { status, contentType: 'application/problem+json', body: JSON.stringify(body) }
+}

@@ -1,5 +1,6 @@
 import type { Page, Response } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { picture } from './picture.ts'
 
 test('a requester sees what they asked for alone, not what others did', async ({
   page,
@@ -93,6 +94,7 @@ test('a requester answers, calls it solved and reopens it, and an agent sees eac
   await expect(page.getByLabel('Your answer')).toHaveValue('')
   await desk.reply(id, 'Try another cable, please.')
   await expect(page.locator('[data-message]').filter({ hasText: 'Ana Kaya' })).toContainText('another cable')
+  await picture(page, 'portal')
   await page.getByRole('button', { name: "It's solved" }).click()
   await expect.poll(async () => (await desk.read(id)).status).toBe('RESOLVED')
   await page.getByRole('button', { name: 'Not solved: reopen' }).click()

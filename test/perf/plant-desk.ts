@@ -15,10 +15,12 @@ export async function plantDesk(
   const desk = await fillOrganisation(process.url, 'perf', await process.tenant(newTenant('perf')))
   // A reader of the log has a cursor only once it met the tenant.
   await desk.ticket({ subject: 'The first ticket' })
+  const { tenantId } = desk
   const sql = new pg.Client({ connectionString: await process.databaseUrl() })
   await sql.connect()
   try {
-    const { tenantId } = desk
+    await sql.query('DELETE FROM app.message WHERE tenant_id = $1', [tenantId])
+    await sql.query('DELETE FROM app.ticket WHERE tenant_id = $1', [tenantId])
     await plantTickets(sql, { tenantId, tickets: TICKETS, agents: AGENTS, requesters: REQUESTERS })
     await sql.query(
       `INSERT INTO app.team_member (tenant_id, team_id, person_id, role)

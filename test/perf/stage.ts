@@ -28,8 +28,19 @@ const MEGABIT_BYTES = 125_000
 export async function openStage(): Promise<Stage> {
   const { ground, stop: stopGround } = await startGround()
   process.env.JOURNEYS_GROUND = JSON.stringify(ground)
-  const desk = await startDeskProcess()
-  const planted = await plantDesk(desk)
+  try {
+    return await openOn(await startDeskProcess(), stopGround)
+  } catch (error) {
+    await stopGround()
+    throw error
+  }
+}
+
+async function openOn(desk: DeskProcess, stopGround: () => Promise<void>): Promise<Stage> {
+  const planted = await plantDesk(desk).catch(async (error) => {
+    await desk.stop()
+    throw error
+  })
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--js-flags=--expose-gc'],

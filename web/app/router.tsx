@@ -1,13 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import type { Me } from '../../contracts/people.ts'
 import { TicketListScreen } from '../desk/tickets/list/index.ts'
+import { lateScreen } from './late-screen.tsx'
 import { paths, readSearch, safeNext, ticketSearch, writtenSearch } from './paths.ts'
 import { Crash, NotFound } from './screens/went-wrong.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -26,12 +20,12 @@ export function createAppRouter(me: Me | null) {
     beforeLoad: ({ search }) => {
       if (me !== null) throw redirect({ href: safeNext(search.next), reloadDocument: true })
     },
-    component: lazyRouteComponent(() => import('./screens/sign-in-screen.tsx'), 'SignInScreen'),
+    component: lateScreen(() => import('./screens/sign-in-screen.tsx'), 'SignInScreen'),
   })
   const setupRoute = createRoute({
     getParentRoute: () => rootRoute,
     path: '/setup',
-    component: lazyRouteComponent(() => import('./screens/setup-screen.tsx'), 'SetupScreen'),
+    component: lateScreen(() => import('./screens/setup-screen.tsx'), 'SetupScreen'),
   })
   const shellRoute = createRoute({
     getParentRoute: () => rootRoute,
@@ -69,24 +63,24 @@ export function createAppRouter(me: Me | null) {
     createRoute({
       getParentRoute: inShell,
       path: '/tickets/$key',
-      component: lazyRouteComponent(() => import('../desk/tickets/detail/index.ts'), 'TicketScreen'),
+      component: lateScreen(() => import('../desk/tickets/detail/index.ts'), 'TicketScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/people',
       validateSearch: (search: Record<string, unknown>): { role?: string } =>
         typeof search.role === 'string' ? { role: search.role } : {},
-      component: lazyRouteComponent(() => import('./screens/people-screen.tsx'), 'PeopleScreen'),
+      component: lateScreen(() => import('./screens/people-screen.tsx'), 'PeopleScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/teams',
-      component: lazyRouteComponent(() => import('./screens/teams-screen.tsx'), 'TeamsScreen'),
+      component: lateScreen(() => import('./screens/teams-screen.tsx'), 'TeamsScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/teams/$id',
-      component: lazyRouteComponent(() => import('./screens/team-screen.tsx'), 'TeamScreen'),
+      component: lateScreen(() => import('./screens/team-screen.tsx'), 'TeamScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
@@ -98,34 +92,34 @@ export function createAppRouter(me: Me | null) {
     createRoute({
       getParentRoute: inShell,
       path: '/settings/appearance',
-      component: lazyRouteComponent(() => import('./screens/appearance-screen.tsx'), 'AppearanceScreen'),
+      component: lateScreen(() => import('./screens/appearance-screen.tsx'), 'AppearanceScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/settings/shortcuts',
-      component: lazyRouteComponent(() => import('./screens/shortcuts-screen.tsx'), 'ShortcutsScreen'),
+      component: lateScreen(() => import('./screens/shortcuts-screen.tsx'), 'ShortcutsScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/settings/replies',
-      component: lazyRouteComponent(() => import('./screens/replies-screen.tsx'), 'RepliesScreen'),
+      component: lateScreen(() => import('./screens/replies-screen.tsx'), 'RepliesScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/settings/desk',
-      component: lazyRouteComponent(() => import('./screens/desk-settings-screen.tsx'), 'DeskSettingsScreen'),
+      component: lateScreen(() => import('./screens/desk-settings-screen.tsx'), 'DeskSettingsScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/local-inbox',
       validateSearch: (search: Record<string, unknown>): { mail?: string } =>
         typeof search.mail === 'string' ? { mail: search.mail } : {},
-      component: lazyRouteComponent(() => import('../desk/local-inbox/index.ts'), 'LocalInboxScreen'),
+      component: lateScreen(() => import('../desk/local-inbox/index.ts'), 'LocalInboxScreen'),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/help',
-      component: lazyRouteComponent(() => import('./screens/help-screen.tsx'), 'HelpScreen'),
+      component: lateScreen(() => import('./screens/help-screen.tsx'), 'HelpScreen'),
     }),
     createRoute({ getParentRoute: inShell, path: '$', component: NotFound }),
   ]

@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import { comboboxOf, type PickerOption, PickerPopup } from './picker-popup.tsx'
+import { comboboxOf, type PickerOption, PickerPopup, useRowLimit } from './picker-popup.tsx'
 
 /**
  * One of many, opened by a key: a list with a box to narrow it by typing, beside the element that `anchor` finds. It is
@@ -23,13 +23,15 @@ export function AnchoredPicker({
   /** What happened meanwhile. */
   note?: string | undefined
 }) {
+  const { limit, onScroll } = useRowLimit()
   return (
     <Base.Root
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
       {...comboboxOf({ options, value, onPick })}
+      limit={limit}
     >
-      <PickerPopup label={label} anchor={anchor} note={note} />
+      <PickerPopup label={label} anchor={anchor} note={note} onScroll={onScroll} />
     </Base.Root>
   )
 }

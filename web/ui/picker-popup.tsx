@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import type { ReactNode } from 'react'
+import { type ReactNode, type UIEvent, useState } from 'react'
 import { t } from '../locales/t.ts'
 import { classNames } from './class-names.ts'
 import { OPTION_CLASS, overlayPlace, POPUP_CLASS } from './overlay-class.ts'
@@ -32,15 +32,31 @@ export function comboboxOf({ options, value, onPick }: Options) {
   }
 }
 
+/** So many rows are drawn at once: 200 took 130 ms and more where 50 took 60. */
+const ROWS_AT_ONCE = 50
+
+/** How many of the options are drawn: more of them once the last ones come into sight. */
+export function useRowLimit(): { limit: number; onScroll: (event: UIEvent) => void } {
+  const [limit, setLimit] = useState(ROWS_AT_ONCE)
+  return {
+    limit,
+    onScroll({ currentTarget: { scrollTop, clientHeight, scrollHeight } }) {
+      if (scrollTop + 2 * clientHeight > scrollHeight) setLimit((before) => before + ROWS_AT_ONCE)
+    },
+  }
+}
+
 /** The box of a picker: a line to narrow the options by typing, then the options. `note` stands between, read out when it comes. */
 export function PickerPopup({
   label,
   anchor,
   note,
+  onScroll,
 }: {
   label: string
   anchor?: () => Element | null
   note?: string | undefined
+  onScroll?: (event: UIEvent) => void
 }) {
   return (
     <Base.Portal container={overlayPlace()}>
@@ -61,7 +77,10 @@ export function PickerPopup({
             {note}
           </p>
           <Base.Empty className="px-3 py-2 text-text-3 empty:hidden">{t('ui.noMatch')}</Base.Empty>
-          <Base.List className="max-h-72 overflow-auto p-1 empty:hidden">
+          <Base.List
+            {...(onScroll === undefined ? {} : { onScroll })}
+            className="max-h-72 overflow-auto p-1 empty:hidden"
+          >
             {(option: PickerOption) => <Row key={option.id} option={option} />}
           </Base.List>
         </Base.Popup>

@@ -1,6 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import type { ReactElement } from 'react'
-import { comboboxOf, type PickerOption, PickerPopup } from './picker-popup.tsx'
+import { comboboxOf, type PickerOption, PickerPopup, useRowLimit } from './picker-popup.tsx'
 
 export type { PickerOption } from './picker-popup.tsx'
 
@@ -25,16 +25,18 @@ export function Picker({
   open?: boolean
   onOpenChange?: (open: boolean) => void
 }) {
+  const { limit, onScroll } = useRowLimit()
   const chosen = options.find((option) => option.id === value)
   return (
     <Base.Root
       {...comboboxOf({ options, value, onPick })}
+      limit={limit}
       {...(open === undefined ? {} : { open })}
       {...(onOpenChange === undefined ? {} : { onOpenChange })}
     >
       {/* A combobox has no name from what it shows. */}
       <Base.Trigger render={trigger} aria-label={chosen === undefined ? label : `${label}: ${chosen.name}`} />
-      <PickerPopup label={label} />
+      <PickerPopup label={label} onScroll={onScroll} />
     </Base.Root>
   )
 }

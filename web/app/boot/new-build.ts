@@ -63,8 +63,12 @@ async function readBuild(): Promise<string | undefined> {
   }
 }
 
+let takeOffer: (() => void) | undefined
+
+/** Once at a time, however many files are missing. */
 function offerReload(): void {
-  showToast({
+  takeOffer?.()
+  takeOffer = showToast({
     text: t('composer.newBuild'),
     detail: t('composer.newBuild.text'),
     action: { text: t('composer.newBuild.reload'), onSelect: () => location.reload() },

@@ -52,6 +52,7 @@ export const ACTIONS = {
   'list.apply': action('list', 'keys.list.apply', ['u']),
   'list.filter': action('list', 'keys.list.filter', ['f']),
   'list.leave': action('list', 'keys.list.leave', ['escape'], { inPalette: false }),
+  'list.display': action('list', 'keys.list.display', ['shift+v']),
   'property.assignMe': action('properties', 'keys.property.assignMe', ['i']),
   'property.assignee': action('properties', 'keys.property.assignee', ['a']),
   'property.team': action('properties', 'keys.property.team', ['t']),

@@ -49,11 +49,7 @@ function State({ sample }: { sample: SampleDesk }) {
   const { command, load, remove } = useSampleDesk()
   return (
     <>
-      <p role="status">
-        {sample.loaded
-          ? t('deskSettings.sample.loaded', { count: sample.tickets })
-          : t('deskSettings.sample.notLoaded')}
-      </p>
+      <p role="status">{command.isBusy ? t('deskSettings.sample.busy') : stateText(sample)}</p>
       <p role="alert" className="rounded-control bg-danger-tint px-3 py-2 text-danger empty:hidden">
         {command.failure}
       </p>
@@ -73,6 +69,10 @@ function State({ sample }: { sample: SampleDesk }) {
       </div>
     </>
   )
+}
+
+function stateText({ loaded, tickets }: SampleDesk): string {
+  return loaded ? t('deskSettings.sample.loaded', { count: tickets }) : t('deskSettings.sample.notLoaded')
 }
 
 /** Asks once more: what was written on sample tickets goes too. */

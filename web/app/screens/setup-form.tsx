@@ -76,9 +76,14 @@ export function SetupForm({ onKey }: { onKey: (desk: SetUpDesk) => void }) {
         />
         <Switch label={t('setup.key')} hint={t('setup.key.hint')} on={showsKey} onToggle={setShowsKey} />
       </Step>
-      <Button type="submit" kind="primary" busy={isBusy} className="self-start">
-        {t('setup.submit')}
-      </Button>
+      <div className="flex flex-wrap items-center gap-3">
+        <Button type="submit" kind="primary" busy={isBusy}>
+          {t('setup.submit')}
+        </Button>
+        <span role="status" className="text-text-2">
+          {isBusy && (withSample ? t('setup.busy.sample') : t('setup.busy'))}
+        </span>
+      </div>
     </form>
   )
 }

@@ -39,8 +39,10 @@ export function Composer({
   const ticket = useEntity('ticket', ticketId)
   const { seat, state } = useSeat(ticketId)
   useSeen(ticketId)
-  useAction('detail.reply', () => seat.open('reply'), when)
-  useAction('detail.note', () => seat.open('note'), when)
+  // What is being sent still stands in the field.
+  const isFree = state.sending === undefined
+  useAction('detail.reply', () => seat.open('reply'), when && isFree)
+  useAction('detail.note', () => seat.open('note'), when && isFree)
   useEffect(() => () => composerSeat(ticketId).change({ isOpen: false }), [ticketId])
   const isPhone = useIsPhone()
   if (ticket === undefined) return null
@@ -51,10 +53,10 @@ export function Composer({
       data-testid="composer"
       data-scope="composer"
       data-mode={state.mode}
-      onBlur={(event) => leavesEmpty(event, ticketId)}
+      onBlur={(event) => leaveField(event, ticketId)}
       className={classNames(
         'z-(--layer-sticky) flex flex-col border-t border-border bg-surface px-4 py-2',
-        isFull ? 'fixed inset-0 z-(--layer-drawer)' : 'sticky bottom-0',
+        isFull ? 'fixed inset-x-0 top-0 z-(--layer-drawer) h-dvh' : 'sticky bottom-0',
       )}
     >
       <div className={classNames('mx-auto flex w-full max-w-190 flex-col gap-2', isFull && 'min-h-0 flex-1')}>
@@ -154,7 +156,11 @@ function ClosedField({ mode, name, onOpen }: { mode: 'reply' | 'note'; name: str
       <span className="min-w-0 flex-1 truncate">
         {mode === 'reply' ? t('composer.field.reply', { name }) : t('composer.field.note')}
       </span>
-      {keys !== undefined && <Kbd keys={keys} />}
+      {keys !== undefined && (
+        <span className="pointer-coarse:hidden">
+          <Kbd keys={keys} />
+        </span>
+      )}
     </button>
   )
 }
@@ -163,8 +169,8 @@ function useWritingMode(writing: WritingMode, onMode: ((mode: WritingMode) => vo
   useEffect(() => onMode?.(writing), [writing, onMode])
 }
 
-/** Focus went elsewhere: a field with nothing in it makes room. */
-function leavesEmpty({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>, ticketId: string): void {
+/** Focus went elsewhere: nobody writes any more, and a field with nothing in it makes room. */
+function leaveField({ currentTarget, relatedTarget }: FocusEvent<HTMLElement>, ticketId: string): void {
   if (!(relatedTarget instanceof Element) || currentTarget.contains(relatedTarget)) return
   if (relatedTarget.closest('[role="menu"], [role="dialog"]') !== null) return
   composerSeat(ticketId).change({ isOpen: false })

@@ -47,10 +47,10 @@ export function SendButton({
     },
   ]
   return (
-    <fieldset ref={group} aria-label={t('composer.sendGroup')} className="inline-flex">
+    <fieldset ref={group} aria-label={t('composer.sendGroup')} className="inline-flex max-tablet:w-full">
       <Button
         kind="primary"
-        className="rounded-e-[0]"
+        className="rounded-e-[0] max-tablet:flex-1"
         busy={busy}
         disabledBecause={disabledBecause}
         onClick={() => onSend(action)}

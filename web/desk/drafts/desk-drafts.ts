@@ -30,5 +30,9 @@ export function createDeskDrafts(desk: Desk, format: DraftText['format'] = 'plai
   desk.onSignal(drafts.heard)
   desk.network.subscribe(() => desk.network.isOpen() && void drafts.flush())
   desk.session.subscribe(() => desk.session.current().state === 'signed-in' && void drafts.flush())
+  // Not among the requests of the first screen.
+  desk.clock.after(LOOK_AFTER_MS, () => void drafts.look())
   return drafts
 }
+
+const LOOK_AFTER_MS = 3_000

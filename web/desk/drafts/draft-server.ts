@@ -1,5 +1,5 @@
 import type { Client } from '../../../contracts/client.ts'
-import { type Draft, type DraftKind, readDrafts, saveDraft } from '../../../contracts/drafts.ts'
+import { type Draft, type DraftKind, listDrafts, readDrafts, saveDraft } from '../../../contracts/drafts.ts'
 import type { DraftText } from './draft.ts'
 
 export type DraftToSave = { text: DraftText; baseVersion: number; writtenAtMs: number; dropOther?: boolean }
@@ -9,6 +9,8 @@ export type DraftServer = {
   /** What is there now; null when there is none any more. `isLeaving`: the page may end before the answer. */
   save(ticketId: string, kind: DraftKind, draft: DraftToSave, isLeaving: boolean): Promise<Draft | null>
   read(ticketId: string): Promise<{ reply: Draft | null; note: Draft | null }>
+  /** Where drafts are: the newest 100. */
+  list(): Promise<readonly { ticketId: string; kind: DraftKind }[]>
 }
 
 /** A browser sends at most 64 KiB behind a page that has ended; `leaving` is the client that asks for it. */
@@ -29,6 +31,7 @@ export function createDraftServer(client: Client, leaving: Client): DraftServer 
       return answer ?? null
     },
     read: (ticketId) => client.call(readDrafts, { params: { id: ticketId } }),
+    list: async () => (await client.call(listDrafts, { query: { limit: 100 } })).items,
   }
 }
 

@@ -9,11 +9,13 @@ import type { DraftShelf } from './draft-shelf.ts'
 export type Drafts = {
   /** The keeper of one composer; the same as long as the page lives. */
   keeper(ticketId: string, kind: DraftKind): DraftKeeper
-  /** Tickets with a draft on this device or open here, for the mark in lists. */
+  /** Tickets with a draft, on this device or at the desk, for the mark in lists. */
   ticketIds(): ReadonlySet<string>
   subscribe(listener: () => void): () => void
   /** Whether something is written on this page that is not sent. */
   hasText(): boolean
+  /** Asks the desk where drafts of other devices are. */
+  look(): Promise<void>
   /** What a signal of the stream said. */
   heard(signal: { type: string; data: unknown }): void
   /** All that is not safe yet. `isLeaving`: the page is being hidden. */
@@ -28,23 +30,22 @@ type Options = { server: DraftServer; shelf: DraftShelf; clock: Clock; format: D
 export function createDrafts({ server, shelf, clock, format }: Options): Drafts {
   const keepers = new Map<string, DraftKeeper>()
   const marked = createCell<ReadonlySet<string>>(new Set())
-  const mark = (ticketId: string) => {
-    const has = (['reply', 'note'] as const).some((kind) => {
-      const text = keepers.get(`${ticketId}:${kind}`)?.state().text.content ?? ''
-      return text.trim() !== ''
-    })
-    if (has === marked.current().has(ticketId)) return
-    const next = new Set(marked.current())
-    if (has) next.add(ticketId)
-    else next.delete(ticketId)
-    marked.set(next)
+  /** The drafts with words in them, wherever they lie: `ticketId:kind`. */
+  const written = new Set<string>()
+  const mark = (key: string, hasWords: boolean) => {
+    if (hasWords) written.add(key)
+    else written.delete(key)
+    const ids = new Set([...written].map((one) => one.slice(0, one.lastIndexOf(':'))))
+    const before = marked.current()
+    if (ids.size !== before.size || [...ids].some((id) => !before.has(id))) marked.set(ids)
+  }
+  const markAll = (found: readonly { ticketId: string; kind: DraftKind }[]) => {
+    for (const { ticketId, kind } of found)
+      if (!keepers.has(`${ticketId}:${kind}`)) mark(`${ticketId}:${kind}`, true)
   }
   void shelf
     .list()
-    .then((lying) => {
-      const written = lying.filter(({ text }) => text.content.trim() !== '').map(({ ticketId }) => ticketId)
-      marked.set(new Set([...marked.current(), ...written]))
-    })
+    .then((lying) => markAll(lying.filter(({ text }) => text.content.trim() !== '')))
     .catch(() => {})
   const flush = async (isLeaving = false) => {
     await Promise.all([...keepers.values()].map((keeper) => keeper.flush(isLeaving)))
@@ -61,14 +62,15 @@ export function createDrafts({ server, shelf, clock, format }: Options): Drafts 
         server,
         shelf,
         clock,
-        onChange: () => mark(ticketId),
+        onChange: () => mark(key, hasWords(made)),
       })
       keepers.set(key, made)
       return made
     },
     ticketIds: marked.current,
     subscribe: marked.subscribe,
-    hasText: () => [...keepers.values()].some((keeper) => keeper.state().text.content.trim() !== ''),
+    hasText: () => [...keepers.values()].some(hasWords),
+    look: () => server.list().then(markAll, () => {}),
     heard({ type, data }) {
       if (type !== 'draft') return
       const { ticketId, kind, version } = (data ?? {}) as {
@@ -76,7 +78,10 @@ export function createDrafts({ server, shelf, clock, format }: Options): Drafts 
         kind?: string
         version?: number | null
       }
-      void keepers.get(`${ticketId}:${kind}`)?.heard(version ?? null)
+      const key = `${ticketId}:${kind}`
+      const known = keepers.get(key)
+      if (known === undefined) mark(key, version != null)
+      else void known.heard(version ?? null)
     },
     flush,
     async putAway() {
@@ -84,7 +89,12 @@ export function createDrafts({ server, shelf, clock, format }: Options): Drafts 
       for (const keeper of keepers.values()) keeper.stop()
       keepers.clear()
       await shelf.wipeSaved().catch(() => {})
+      written.clear()
       marked.set(new Set())
     },
   }
+}
+
+function hasWords(keeper: DraftKeeper): boolean {
+  return keeper.state().text.content.trim() !== ''
 }

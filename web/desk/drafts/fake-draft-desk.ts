@@ -55,6 +55,9 @@ export function createFakeDraftDesk(): FakeDraftDesk {
       if (desk.isDown) throw new NoAnswer('down', { cause: undefined })
       return { reply: stored, note: null }
     },
+    async list() {
+      return stored === null ? [] : [stored]
+    },
   }
   return desk
 }

@@ -79,7 +79,7 @@ function Parts({ mail }: { mail: LocalMailRead }) {
       />
       {part === 'text' && <Written label={t('localInbox.show.text')} text={mail.text} />}
       {part === 'headers' && <Written label={t('localInbox.show.headers')} text={headers} />}
-      {part === 'html' && <HtmlPart html={mail.html} />}
+      {part === 'html' && <HtmlPart mail={mail} />}
     </>
   )
 }
@@ -97,14 +97,14 @@ function Written({ label, text }: { label: string; text: string }) {
   )
 }
 
-/** In a frame without scripts, forms or an origin, dark on light as mails are written; the page's policy holds in it too. */
-function HtmlPart({ html }: { html: string }) {
-  if (html === '') return <p className="text-text-3">{t('localInbox.noHtml')}</p>
+/** In a frame without scripts, forms or an origin; the desk serves its page, with a policy of its own. */
+function HtmlPart({ mail }: { mail: LocalMailRead }) {
+  if (mail.html === '') return <p className="text-text-3">{t('localInbox.noHtml')}</p>
   return (
     <iframe
       title={t('localInbox.show.html')}
       sandbox=""
-      srcDoc={`<!doctype html><meta charset="utf-8"><meta name="color-scheme" content="only light"><body>${html}`}
+      src={`/api/v1/local-inbox/${mail.id}/frame`}
       className="h-100 w-full rounded-card border border-border"
     />
   )

@@ -7,6 +7,7 @@ export const deskSettings = {
     'Tickets, people and two weeks of history to try things on. Removing it leaves nothing of it.',
   'deskSettings.sample.loaded': 'Loaded: {count, plural, one {# ticket} other {# tickets}}.',
   'deskSettings.sample.notLoaded': 'Not loaded.',
+  'deskSettings.sample.busy': 'Under way. This takes some seconds.',
   'deskSettings.sample.failed': 'Docket does not say whether the sample desk is loaded',
   'deskSettings.sample.load': 'Load the sample desk',
   'deskSettings.sample.loadedNow': 'The sample desk is loaded.',

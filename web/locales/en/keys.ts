@@ -51,6 +51,7 @@ export const keys = {
   'keys.list.apply': 'Apply waiting updates',
   'keys.list.filter': 'Filter the list',
   'keys.list.leave': 'Close the peek, or select nothing',
+  'keys.list.display': 'Display options',
   'keys.property.assignMe': 'Assign to me',
   'keys.property.assignee': 'Set the assignee',
   'keys.property.team': 'Set the team',

@@ -23,6 +23,8 @@ export const setup = {
   'setup.token.hint': 'The last line that the start of Docket printed ends with it.',
   'setup.token.wrong': 'This is not the token of the last start.',
   'setup.submit': 'Set up',
+  'setup.busy': 'Setting up.',
+  'setup.busy.sample': 'Setting up and filling the sample desk. This takes some seconds.',
   'setup.failed': 'Docket could not be set up: {detail}',
   'setup.closed': 'This desk is set up already',
   'setup.closed.text': 'The set-up works once. Sign in, or ask an owner of the desk to add you.',

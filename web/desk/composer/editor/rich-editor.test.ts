@@ -37,6 +37,11 @@ test('what can be written comes back as it was', () => {
   expect(htmlOf(editor)).toBe(html)
 })
 
+test('blanks that were typed stay', () => {
+  const html = '<p>a  b </p><p> c</p>'
+  expect(htmlOf(editorOf(html).editor)).toBe(html)
+})
+
 test('nothing written is no text', () => {
   const { editor, written } = editorOf('')
   expect(htmlOf(editor)).toBe('')

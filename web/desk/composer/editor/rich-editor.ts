@@ -17,6 +17,7 @@ export function createRichEditor({ element, html, label, onWrite, onFocus }: Ric
     element,
     extensions: extensions(),
     content: html,
+    parseOptions: PARSED,
     injectCSS: false,
     editorProps: {
       attributes: { 'aria-label': label, 'aria-multiline': 'true', role: 'textbox', class: 'written' },
@@ -34,9 +35,11 @@ export function htmlOf(editor: Editor): string {
 
 /** Shows another text, as when a draft came back; what stands there already keeps its caret. */
 export function showHtml(editor: Editor, html: string): void {
-  if (htmlOf(editor) === html) return
-  editor.commands.setContent(html, { emitUpdate: false })
+  editor.commands.setContent(html, { emitUpdate: false, parseOptions: PARSED })
 }
+
+/** Several blanks, and one at the end of a line, are what somebody typed. */
+const PARSED = { preserveWhitespace: true } as const
 
 /** Keys of the composer, which the editor must leave alone: send, choose, switch, leave. */
 function isPageKey({ key, metaKey, ctrlKey }: KeyboardEvent): boolean {

@@ -53,7 +53,7 @@ export function RichField({
     <div className="flex min-h-0 flex-1 flex-col">
       <div
         ref={host}
-        className="flex min-h-24 flex-1 cursor-text flex-col overflow-y-auto px-3 py-2 text-message tablet:max-h-[40dvh]"
+        className="flex min-h-24 flex-1 cursor-text flex-col overflow-y-auto px-3 py-2 text-message max-tablet:text-section tablet:max-h-[40dvh]"
       />
       <Toolbar editor={editor} />
     </div>
@@ -62,8 +62,8 @@ export function RichField({
 
 /** Where the caret of the field that stood in is in the editor's document. Leaves the editor with the whole text. */
 function caretOf(editor: Editor, { base, text, caret }: Typed, html: string): number {
-  editor.commands.setContent(base + htmlOfText(text.slice(0, caret)), { emitUpdate: false })
+  showHtml(editor, base + htmlOfText(text.slice(0, caret)))
   const at = editor.state.doc.content.size - 1
-  editor.commands.setContent(html, { emitUpdate: false })
+  showHtml(editor, html)
   return Math.min(at, editor.state.doc.content.size - 1)
 }

@@ -51,7 +51,7 @@ export function Toolbar({ editor }: { editor: Editor | undefined }) {
     <div
       role="toolbar"
       aria-label={t('composer.tools')}
-      className="flex flex-wrap items-center gap-0.5 border-t border-border px-2 py-1"
+      className="flex items-center gap-0.5 border-t border-border px-2 py-1 max-tablet:overflow-x-auto tablet:flex-wrap"
     >
       {TOOLS.map(({ name, label, icon, keys, run }) => (
         <ToolButton
@@ -100,7 +100,7 @@ function ToolButton({
       onMouseDown={(event) => event.preventDefault()}
       onClick={onPress}
       className={classNames(
-        'inline-flex size-7 items-center justify-center rounded-control pointer-coarse:size-11',
+        'inline-flex size-7 shrink-0 items-center justify-center rounded-control pointer-coarse:size-11',
         isOn ? 'bg-selected text-text' : 'text-text-2 hover:bg-hover hover:text-text',
       )}
     >

@@ -1,4 +1,4 @@
-import createDOMPurify from 'dompurify'
+import DOMPurify from 'dompurify'
 
 const TAGS =
   'a abbr b bdi blockquote br cite code dd del dfn div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li ' +
@@ -15,7 +15,7 @@ const LINK = /^(?:https?:|mailto:|tel:)/i
  * lines, so that those of the page stay the page's.
  */
 export function cleanBody(html: string): DocumentFragment {
-  const fragment = createDOMPurify(window).sanitize(html, {
+  const fragment = DOMPurify.sanitize(html, {
     ALLOWED_TAGS: TAGS.split(' '),
     ALLOWED_ATTR: ATTRIBUTES,
     ALLOW_DATA_ATTR: false,

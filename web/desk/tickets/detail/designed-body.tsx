@@ -31,16 +31,18 @@ export function DesignedBody({ message }: { message: Message }) {
           <span className="min-w-0 flex-1">{t('detail.imagesText')}</span>
         </div>
       )}
-      <iframe
-        ref={frame}
-        key={images}
-        title={t('detail.frame', { name: author.name })}
-        src={address}
-        sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-        referrerPolicy="no-referrer"
-        className="paper block w-full rounded-control border border-border"
-        style={{ height: heightPx }}
-      />
+      <div className="overflow-hidden rounded-control border border-border">
+        <iframe
+          ref={frame}
+          key={images}
+          title={t('detail.frame', { name: author.name })}
+          src={address}
+          sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+          referrerPolicy="no-referrer"
+          className="paper block w-full"
+          style={{ height: heightPx }}
+        />
+      </div>
     </div>
   )
 }

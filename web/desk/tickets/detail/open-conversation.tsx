@@ -64,6 +64,7 @@ export function OpenConversation({
         tabIndex={0}
         className="min-h-0 flex-1 overflow-y-auto px-4 [overflow-anchor:none]"
       >
+        <h2 className="sr-only">{t('detail.conversation')}</h2>
         <div ref={place.content} className="mx-auto flex w-full max-w-190 flex-col gap-3 py-4">
           {rows.map((row) => {
             if (row.kind === 'message')

@@ -1,4 +1,5 @@
 import type { Message } from '../../../../contracts/tickets.ts'
+import { bodyLook } from './body-look.ts'
 import { cleanBody } from './clean-body.ts'
 import { type FoldedBody, foldQuotes } from './quoted-history.ts'
 
@@ -14,4 +15,9 @@ export function preparedBody({ id, bodyHtml }: Pick<Message, 'id' | 'bodyHtml'>)
   const oldest = prepared.keys().next()
   if (prepared.size > PREPARED_MAX && oldest.done === false) prepared.delete(oldest.value)
   return made
+}
+
+/** Prepares those that will be shown in the page itself, before somebody looks at them. */
+export function prepareBodies(messages: readonly Pick<Message, 'id' | 'bodyHtml'>[]): void {
+  for (const message of messages) if (bodyLook(message.bodyHtml) === 'simple') preparedBody(message)
 }

@@ -96,6 +96,7 @@ function OpenTicket({ ticket, frame }: { ticket: Ticket; frame: TicketFrame }) {
             aria-label={t('detail.properties')}
             className="w-75 shrink-0 overflow-y-auto border-s border-border"
           >
+            <h2 className="sr-only">{t('detail.properties')}</h2>
             <PropertyPanel ticketId={id} />
           </aside>
         )}

@@ -26,6 +26,7 @@ export function Timeline({ ticketId, names }: { ticketId: string; names: Names }
   const events = timelineOf(state.events, kind)
   return (
     <div className="mx-auto flex w-full max-w-190 flex-col gap-4 p-4">
+      <h2 className="sr-only">{t('detail.tab.timeline')}</h2>
       <Choice
         label={t('detail.timeline.show')}
         options={TIMELINE_KINDS.map((value) => ({ value, name: t(`detail.timeline.${value}`) }))}

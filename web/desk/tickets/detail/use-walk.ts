@@ -2,7 +2,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo } from 'react'
 import { useDesk } from '../../../api/index.ts'
 import { paths } from '../../../app/paths.ts'
-import { whenIdle } from '../../../ui/late-code.ts'
 import { type WalkPlace, walkFrom } from '../list/walk.ts'
 import { markStart } from './painted-mark.ts'
 import { preloadTicket } from './preload.ts'
@@ -18,6 +17,9 @@ export type Walk = {
   onward: () => void
 }
 
+/** The page has painted the ticket by then; waiting until it is idle came too late for a quick second key (measured). */
+const PAINTED_MS = 60
+
 /** The way from a ticket through the list that one came from; its neighbours are loaded meanwhile. */
 export function useWalk(ticketId: string): Walk {
   const desk = useDesk()
@@ -25,7 +27,7 @@ export function useWalk(ticketId: string): Walk {
   const place = useMemo(() => walkFrom(ticketId), [ticketId])
   useEffect(() => {
     const near = [place?.next, place?.previous].filter((id) => id !== undefined)
-    return whenIdle(() => {
+    return desk.clock.after(PAINTED_MS, () => {
       for (const id of near) preloadTicket(desk, id)
     })
   }, [desk, place])

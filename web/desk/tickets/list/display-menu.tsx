@@ -1,9 +1,12 @@
 import { SlidersHorizontal } from 'lucide-react'
+import { useRef } from 'react'
 import { DENSITIES } from '../../../../contracts/boot.ts'
 import type { TicketSort } from '../../../api/index.ts'
+import { useAction, useKeysOf } from '../../../app/keys/keyboard.ts'
 import { useLook } from '../../../app/look/look.ts'
 import { t } from '../../../locales/t.ts'
 import { Menu, type MenuEntry } from '../../../ui/menu.tsx'
+import { tip } from '../../../ui/tip.ts'
 import { useHasRoomForSplit } from './list-form.ts'
 import { SORTS } from './time-field.ts'
 
@@ -21,6 +24,9 @@ export function DisplayMenu({
 }) {
   const [look, changeLook] = useLook()
   const hasRoom = useHasRoomForSplit()
+  const button = useRef<HTMLButtonElement>(null)
+  const keys = useKeysOf('list.display')
+  useAction('list.display', () => button.current?.click())
   const layouts: MenuEntry[] = [
     { kind: 'heading', text: t('list.layout') },
     { id: 'table', text: t('list.layout.table'), chosen: !isSplit, onSelect: () => onSplit(false) },
@@ -51,7 +57,9 @@ export function DisplayMenu({
       entries={entries}
       trigger={
         <button
+          ref={button}
           type="button"
+          {...tip(undefined, keys)}
           className="control-height inline-flex items-center gap-1.5 rounded-control px-2 text-text-2 hover:bg-hover hover:text-text"
         >
           <SlidersHorizontal size={16} aria-hidden="true" />

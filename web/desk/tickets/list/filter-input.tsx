@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { filterKey, type TicketFilter, useDesk } from '../../../api/index.ts'
 import { useAction, useKeysOf } from '../../../app/keys/keyboard.ts'
 import { t } from '../../../locales/t.ts'
@@ -46,6 +46,7 @@ export function FilterInput({
   const [isOpen, setOpen] = useState(false)
   const [isSubmitted, setSubmitted] = useState(false)
   const session = useRef({ callOff: () => {}, changes: 0 })
+  const caretAfter = useRef<number | undefined>(undefined)
   const keys = useKeysOf('list.filter')
   useAction('list.filter', () => input.current?.focus())
 
@@ -60,6 +61,12 @@ export function FilterInput({
   useEffect(() => {
     if (document.activeElement !== input.current) setDraft(undefined)
   }, [filterKey(filter)])
+  useLayoutEffect(() => {
+    // With the text that was just written, before the next key: React leaves the caret at the end.
+    const at = caretAfter.current
+    caretAfter.current = undefined
+    if (at !== undefined) input.current?.setSelectionRange(at, at)
+  }, [draft])
   const follow = (next: string) => {
     const read = parseFilter(next, names)
     if (!('filter' in read)) return
@@ -80,8 +87,7 @@ export function FilterInput({
   const take = (completion: Completion) => {
     const after = completed(text, completion)
     write(after.text, after.caret)
-    // After React wrote the text: the caret would be set to its end.
-    requestAnimationFrame(() => input.current?.setSelectionRange(after.caret, after.caret))
+    caretAfter.current = after.caret
   }
   const submit = () => {
     session.current.callOff()

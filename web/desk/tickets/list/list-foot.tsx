@@ -1,6 +1,7 @@
 import { RefreshCw, X } from 'lucide-react'
 import type { ActionId } from '../../../app/keys/actions.ts'
 import { keyboard, useKeysOf, useOffered } from '../../../app/keys/keyboard.ts'
+import { failureFacts } from '../../../app/screens/failure-facts.ts'
 import { t } from '../../../locales/t.ts'
 import { Button } from '../../../ui/button.tsx'
 import { useListParts, useSelectedIds } from './list-parts.ts'
@@ -48,6 +49,15 @@ function ChangedPill({ count, onApply }: { count: number; onApply: () => void })
 function Range({ shown, total }: { shown: ShownList; total: Total | undefined }) {
   const { state, list } = shown
   const loaded = state.ids.length
+  if (!state.hasMore && state.error !== undefined)
+    return (
+      <span role="alert" className="ms-auto inline-flex items-center gap-2 text-danger">
+        {t('list.refreshFailed', { cause: failureFacts(state.error).cause })}
+        <Button kind="quiet" busy={state.isRefreshing} onClick={() => void list.refresh()}>
+          {t('ui.retry')}
+        </Button>
+      </span>
+    )
   if (state.hasMore && state.error !== undefined)
     return (
       <span role="alert" className="ms-auto inline-flex items-center gap-2 text-danger">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { ApiError } from '../../../../contracts/client.ts'
 import type { TicketFilter } from '../../../api/index.ts'
 import { AppLink } from '../../../app/app-link.tsx'
 import { keyboard, useKeysOf, useOffered } from '../../../app/keys/keyboard.ts'
@@ -16,13 +17,21 @@ import type { ShownList } from './use-shown-list.ts'
 export function listState(shown: ShownList, home: boolean, onClear: () => void): ReactNode {
   const { state, list, filter } = shown
   if (state.status === 'loading') return <Skeleton rows={12} label={t('ui.loading')} />
-  if (state.status === 'failed')
-    return (
-      <ErrorState title={t('list.failed')} {...failureFacts(state.error)} onRetry={() => void list.load()} />
-    )
+  if (state.status === 'failed') return <Failed error={state.error} onRetry={() => void list.load()} />
   if (state.ids.length > 0) return undefined
   if (isNarrowed(filter, home)) return <NoMatch filter={filter} home={home} onClear={onClear} />
   return home ? <NothingOpen /> : <NothingYet />
+}
+
+function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const isRefused = error instanceof ApiError && error.status === 403
+  return (
+    <ErrorState
+      title={t(isRefused ? 'frame.forbidden' : 'list.failed')}
+      {...failureFacts(error)}
+      onRetry={isRefused ? undefined : onRetry}
+    />
+  )
 }
 
 function NoMatch({ filter, home, onClear }: { filter: TicketFilter; home: boolean; onClear: () => void }) {

@@ -19,6 +19,7 @@ import { type RememberedPlace, rememberPlace } from './remembered-place.ts'
 import { rowElementId } from './row-parts.tsx'
 import { TableRow } from './table-row.tsx'
 import { timeOf } from './time-field.ts'
+import { usePreheat } from './use-preheat.ts'
 
 /** What the screen may ask of its grid. */
 export type GridHandle = {
@@ -82,6 +83,7 @@ export function TicketGrid(props: GridProps) {
   useRemembering(scroller, props)
   useActiveRow(scroller)
   useLongPress(scroller)
+  usePreheat(scroller, ids)
   const items = virtualizer.getVirtualItems()
   const isNearEnd = (items.at(-1)?.index ?? 0) >= ids.length - NEAR_END
   useEffect(() => {

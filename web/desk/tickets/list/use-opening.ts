@@ -1,42 +1,24 @@
 import { useNavigate } from '@tanstack/react-router'
-import { type MouseEvent, useCallback, useEffect } from 'react'
+import { type MouseEvent, useCallback } from 'react'
 import { useDesk } from '../../../api/index.ts'
 import { paths } from '../../../app/paths.ts'
 import type { ListForm } from './list-form.ts'
 import { useListParts } from './list-parts.ts'
 import { between } from './selection.ts'
-import { useTicketPreload } from './ticket-view.ts'
 import { rememberWalk } from './walk.ts'
-
-/** The cursor rests so long before its ticket is fetched. */
-const REST_MS = 150
 
 /**
  * Opens tickets by their id, whatever stands in the row meanwhile; remembers the list for the way back. With Shift a
  * click extends the selection, in the split layout it moves the cursor alone.
  */
 export function useOpening(ids: readonly string[], href: string, { isSplit, isPhone }: ListForm) {
-  const { store, clock } = useDesk()
+  const { store } = useDesk()
   const { cursor, selection, freeze } = useListParts()
   const navigate = useNavigate()
-  const preload = useTicketPreload()
   const leave = useCallback(() => {
     rememberWalk(ids, href)
     performance.mark('nav:start')
   }, [ids, href])
-  useEffect(() => {
-    let callOff: (() => void) | undefined
-    const rest = () => {
-      callOff?.()
-      const id = cursor.current()
-      if (id !== undefined) callOff = clock.after(REST_MS, () => preload(id))
-    }
-    const off = cursor.subscribe(rest)
-    return () => {
-      off()
-      callOff?.()
-    }
-  }, [cursor, clock, preload])
   const onOpen = useCallback(
     (event: MouseEvent<HTMLAnchorElement>, id: string) => {
       const before = cursor.current()

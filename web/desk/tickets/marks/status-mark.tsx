@@ -24,7 +24,7 @@ export function StatusMark({ status, withName = false }: { status: Status; withN
 }
 
 const RING = <circle cx="8" cy="8" r="6" />
-const PAUSE = <path d="M3.75 4v8M7.25 4v8" strokeLinecap="round" strokeWidth="2" />
+const PAUSE = <path d="M2 4.5v7M5 4.5v7" strokeLinecap="round" strokeWidth="1.75" />
 
 const GLYPHS: Readonly<Record<Status, { hue: string; glyph: ReactNode }>> = {
   NEW: { hue: 'text-info', glyph: <circle cx="8" cy="8" r="6" strokeDasharray="1.9 1.87" /> },
@@ -36,8 +36,11 @@ const GLYPHS: Readonly<Record<Status, { hue: string; glyph: ReactNode }>> = {
     glyph: (
       <>
         {PAUSE}
-        <circle cx="12" cy="5.75" r="1.75" />
-        <path d="M9.75 12c0-3 4.5-3 4.5 0" strokeLinecap="round" />
+        <path
+          d="M11.5 3.2a2.1 2.1 0 1 1 0 4.2 2.1 2.1 0 0 1 0-4.2zM8 12.6c0-5.6 7-5.6 7 0z"
+          fill="currentColor"
+          stroke="none"
+        />
       </>
     ),
   },
@@ -46,7 +49,12 @@ const GLYPHS: Readonly<Record<Status, { hue: string; glyph: ReactNode }>> = {
     glyph: (
       <>
         {PAUSE}
-        <path d="M10 12.25v-8.5h4.25v8.5zM12.1 6.25v.5M12.1 9v.5" strokeLinejoin="round" />
+        <path
+          d="M8.25 12.6V3.4h6.5v9.2zM9.9 5v1.4h1.2V5zm2 0v1.4h1.2V5zm-2 2.9v1.4h1.2V7.9zm2 0v1.4h1.2V7.9z"
+          fill="currentColor"
+          fillRule="evenodd"
+          stroke="none"
+        />
       </>
     ),
   },

@@ -116,7 +116,10 @@ function Requester({ requester: { id, name, email } }: { requester: Ticket['requ
           </p>
         </div>
       </div>
-      <AppLink href={paths.tickets({ requester: id })} className="min-h-6 w-fit text-meta">
+      <AppLink
+        href={paths.tickets({ requester: id })}
+        className="inline-flex min-h-6 w-fit items-center text-meta pointer-coarse:min-h-11"
+      >
         {t('properties.requester.tickets', { name })}
       </AppLink>
     </div>
@@ -154,7 +157,7 @@ function Moment({ label, at, missing }: { label: string; at: string | null; miss
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <div className="grid min-h-6 grid-cols-[6rem_1fr] items-center gap-2">
+    <div className="grid min-h-6 grid-cols-[5rem_1fr] items-center gap-2">
       <span className="text-text-3">{label}</span>
       <span className="truncate">{children}</span>
     </div>

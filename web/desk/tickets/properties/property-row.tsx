@@ -30,7 +30,7 @@ export function PropertyRow({ ticketId, property, disabledBecause, onOpen, child
   const label = t(`properties.${property}`)
   const labelId = `property-${property}-${ticketId}`
   return (
-    <div className="grid min-h-8 grid-cols-[6rem_1fr] items-start gap-x-2">
+    <div className="grid min-h-8 grid-cols-[5rem_1fr] items-start gap-x-2">
       <span id={labelId} className="pt-1.5 text-text-3">
         {label}
       </span>
@@ -49,13 +49,16 @@ export function PropertyRow({ ticketId, property, disabledBecause, onOpen, child
           <span
             key={remote?.nth ?? 0}
             id={`${labelId}-value`}
-            className={classNames('inline-flex min-w-0 flex-1', remote !== undefined && 'changed')}
+            className={classNames(
+              'inline-flex max-w-[calc(100%-2rem)] flex-[1_0_auto]',
+              remote !== undefined && 'changed',
+            )}
           >
             {children}
           </span>
           {remote !== undefined && (
             <span
-              className="inline-flex min-w-0 items-center gap-1 text-meta text-text-2"
+              className="inline-flex min-w-6 items-center gap-1 text-meta text-text-2"
               data-changed-by={remote.by.id}
             >
               <Avatar id={remote.by.id} name={remote.by.name} />

@@ -1,0 +1,51 @@
+import { expect, test, vi } from 'vitest'
+import { createManualClock } from '../../api/manual-clock.ts'
+import type { DraftShelf } from './draft-shelf.ts'
+import { createDrafts } from './drafts.ts'
+import { createFakeDraftDesk } from './fake-draft-desk.ts'
+
+const shelf: DraftShelf = {
+  read: async () => undefined,
+  write: async () => {},
+  remove: async () => {},
+  list: async () => [],
+  wipeSaved: async () => {},
+}
+
+function world() {
+  const server = createFakeDraftDesk()
+  const drafts = createDrafts({ server, shelf, clock: createManualClock(), format: 'html' })
+  const marked = () => [...drafts.ticketIds()]
+  const signal = (kind: string, version: number | null) =>
+    drafts.heard({ type: 'draft', data: { ticketId: 't', kind, version } })
+  return { server, drafts, marked, signal }
+}
+
+test('a ticket is marked while any of its drafts has words, here or on another device', () => {
+  const { drafts, marked, signal } = world()
+  drafts.keeper('t', 'reply').write({ format: 'html', content: '<p>a</p>' })
+  signal('note', 7)
+  expect(marked()).toEqual(['t'])
+  drafts.keeper('t', 'reply').write({ format: 'html', content: '' })
+  expect(marked()).toEqual(['t'])
+  signal('note', null)
+  expect(marked()).toEqual([])
+})
+
+test('drafts that lie at the desk are marked when it is asked, and an unknown one is no text of this page', async () => {
+  const { server, drafts, marked } = world()
+  const text = { format: 'html', content: '<p>a</p>' } as const
+  await server.save('t', 'note', { text, baseVersion: 0, writtenAtMs: 1 }, false)
+  await drafts.look()
+  expect(marked()).toEqual(['t'])
+  expect(drafts.hasText()).toBe(false)
+})
+
+test('what is written and not sent keeps the page from being loaded anew', async () => {
+  const { drafts } = world()
+  const keeper = drafts.keeper('t', 'reply')
+  keeper.write({ format: 'html', content: '<p>a</p>' })
+  expect(drafts.hasText()).toBe(true)
+  await keeper.send(async () => true)
+  await vi.waitFor(() => expect(drafts.hasText()).toBe(false))
+})
