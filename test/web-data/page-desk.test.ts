@@ -22,8 +22,9 @@ import {
 } from '../../web/api/index.ts'
 import { inOrder } from '../../web/api/lists/ticket-order.ts'
 import { createManualClock } from '../../web/api/manual-clock.ts'
+import { createDraftServer } from '../../web/desk/drafts/draft-server.ts'
+import { createDrafts } from '../../web/desk/drafts/drafts.ts'
 import { createFakeShelf } from '../../web/desk/drafts/fake-draft-desk.ts'
-import { createDraftServer, createDrafts } from '../../web/desk/drafts/index.ts'
 import { type Desk, type SetUp, startDesk } from '../harness/index.ts'
 import { openPage } from './page-desk.ts'
 
@@ -234,4 +235,19 @@ test('a reply that is blocked is so in the thread of both, and all is as the des
   expect(queued).toMatchObject([{ body: 'In an hour', state: 'BLOCKED' }])
   for (const thread of threads)
     await vi.waitFor(() => expect(thread.state()).toMatchObject({ queued, messages }), { timeout: 5_000 })
+})
+
+test('after a session that had ended what is open is read anew', async () => {
+  const ticket = await file()
+  const thread = ben.thread(ticket.id)
+  await vi.waitFor(() => expect(thread.state().status).toBe('ready'))
+  const session = ben.session.current()
+  if (session.state === 'signed-out') throw new Error('nobody was signed in')
+  ben.session.lost()
+  const calls = vi.spyOn(ben.client, 'call')
+  ben.session.signedIn(session.session)
+  const read = () =>
+    calls.mock.calls.map(([contract, input]) => [contract.path, (input as { params?: unknown })?.params])
+  await vi.waitFor(() => expect(read()).toContainEqual([listMessages.path, { id: ticket.id }]))
+  calls.mockRestore()
 })
