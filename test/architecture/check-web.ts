@@ -17,7 +17,7 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
 }
 /** Parts that only their wrappers in web/ui may load, so that no screen shows one without a label. */
 const WRAPPED = /^@base-ui\/react\//
-const MAY_UNWRAP = new Set(['web/app/main.tsx', 'web/app/palette/palette.tsx'])
+const MAY_UNWRAP = new Set(['web/app/main.tsx', 'web/portal/main.tsx', 'web/app/palette/palette.tsx'])
 
 /** Checks that web/ sees contracts/ alone of the rest, keeps its own walls, and exports by name. */
 export function checkWeb(tree: Tree): WebReport {

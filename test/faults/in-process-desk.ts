@@ -23,7 +23,7 @@ export type InProcessDesk = {
   db: Database
   roles: DatabaseRoles
   request<Body = { id: string }>(
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'DELETE',
     path: string,
     key: string,
     body?: object,

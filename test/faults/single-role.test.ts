@@ -61,7 +61,7 @@ async function smokes(desk: InProcessDesk): Promise<void> {
   )
   expect(await foreign).toEqual([])
   // What is removed by functions that run as the tables' owner is one tenant's alone.
-  const sample = (method: string, key: string) => desk.request(method, '/sample-desk', key)
+  const sample = (method: 'GET' | 'POST' | 'DELETE', key: string) => desk.request(method, '/sample-desk', key)
   for (const { apiKey } of [ours, theirs]) expect((await sample('POST', apiKey)).status).toBe(201)
   expect((await sample('DELETE', ours.apiKey)).status).toBe(200)
   expect((await list(ours.apiKey)).body.items.map((ticket) => ticket.id)).toEqual([filed.body.id])

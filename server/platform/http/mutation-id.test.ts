@@ -13,7 +13,7 @@ it('every fact of a command carries the Idempotency-Key of its request, as mutat
   const filed = await desk.request('POST', '/api/v1/tickets', {
     key: owner.apiKey,
     headers: { 'idempotency-key': '"a change of mine"' },
-    body: { subject: 'Hello', body: 'World' },
+    body: { subject: 'Hello', body: 'World', requester: { email: 'rita@example.org' } },
   })
   const { body } = await desk.request('GET', `/api/v1/tickets/${filed.body.id}/events`, { key: owner.apiKey })
   expect(body.items.length).toBeGreaterThan(1)
