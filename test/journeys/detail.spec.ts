@@ -259,18 +259,22 @@ test('keys go from message to message and copy the link', async ({ page, context
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(`${desk.url}/tickets/${ticket.key}`)
 })
 
-test('axe finds nothing on any part of a ticket', async ({ page, desk, signIn }) => {
+test("axe finds nothing on a ticket's timeline", async ({ page, desk, signIn }) => {
   const ticket = await desk.ticket()
-  await desk.reply(ticket.id, 'Thanks, I ordered it.')
   await desk.note(ticket.id, 'The third one this week.')
   await signIn(page, desk.ana)
   await page.goto(`/tickets/${ticket.key}`)
-  await expect(messages(page)).toHaveCount(3)
-  await expectAccessible(page, 'conversation')
   await page.getByRole('tab', { name: 'Timeline' }).click()
   await expect(page.locator('[data-event]').first()).toBeVisible()
   await expectAccessible(page, 'timeline')
+})
+
+test("axe finds nothing on a ticket's details on a phone", async ({ page, desk, signIn }) => {
+  const ticket = await desk.ticket()
+  await signIn(page, desk.ana)
   await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`/tickets/${ticket.key}`)
   await page.getByRole('tab', { name: 'Details' }).click()
-  await expectAccessible(page, 'details on a phone')
+  await expect(page.getByRole('tabpanel', { name: 'Details' })).toContainText('Jane Doe')
+  await expectAccessible(page, 'details')
 })

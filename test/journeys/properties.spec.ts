@@ -254,14 +254,14 @@ test('200 people are offered and narrowed by typing, and nothing of them stays w
   )
   await open(page, ticket)
   await page.keyboard.press('a')
-  await expect(picker(page, 'Assignee').getByRole('option').first()).toContainText(desk.ana.name)
+  await expect(picker(page, 'Assignee').getByRole('option').first()).toContainText('Agent 000')
   // Not all of them are drawn at once, and each is found.
   expect(await picker(page, 'Assignee').getByRole('option').count()).toBeLessThan(people.length)
   await page.keyboard.type('199')
   await expect(picker(page, 'Assignee').getByRole('option')).toHaveCount(1)
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.press('Delete')
-  await expect(picker(page, 'Assignee').getByRole('option').first()).toContainText(desk.ana.name)
+  await expect(picker(page, 'Assignee').getByRole('option').first()).toContainText('Agent 000')
   const last = picker(page, 'Assignee').getByRole('option', { name: 'Agent 199' })
   await expect(async () => {
     await picker(page, 'Assignee').getByRole('option').last().scrollIntoViewIfNeeded()

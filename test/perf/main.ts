@@ -9,8 +9,10 @@ import { median } from './statistics.ts'
 const RUNS = 5
 const OUT = 'perf.json'
 
-/** `npm run perf -- [name ...]`: what docs/behaviour/web-speed.md promises. Ends with code 1 when a promise does not hold. */
-async function main(names: readonly string[]): Promise<void> {
+/** `npm run perf -- [name ...] [--quick]`: what docs/behaviour/web-speed.md promises. Ends with code 1 when a promise does not hold. */
+async function main(parameters: readonly string[]): Promise<void> {
+  const isQuick = parameters.includes('--quick')
+  const names = parameters.filter((name) => name !== '--quick')
   const unknown = names.find((name) => MEASURES.every((measure) => measure.name !== name))
   if (unknown !== undefined)
     throw new Error(
@@ -23,7 +25,7 @@ async function main(names: readonly string[]): Promise<void> {
   const results: (BenchResult | { bench: string; failed: string })[] = []
   try {
     for (const measure of MEASURES.filter(({ name }) => names.length === 0 || names.includes(name))) {
-      const result = await taken(measure, stage)
+      const result = await taken(isQuick ? { ...measure, runs: 1 } : measure, stage)
       results.push(result)
       console.log(
         'failed' in result ? `\n== ${measure.name}: FAILED\n${result.failed}` : `\n${tableOf(result)}`,

@@ -195,6 +195,8 @@ export function createDesk(
   const offSession = session.subscribe(() => {
     const { state } = session.current()
     if (state !== 'signed-in') return signedIn.close()
+    // What was told while nobody was signed in could not be read.
+    if (!signedIn.isOpen()) reset()
     signedIn.open()
     poke()
   })

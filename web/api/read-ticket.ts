@@ -25,8 +25,8 @@ export function knownTicket(idOrKey: string, store: EntityStore): string | undef
 }
 
 /**
- * Makes a ticket be there, the quickest way: from memory, from the device (then it is stale and read anew once it is
- * looked at), from the desk. Answers its id; rejects when the desk refuses.
+ * Makes a ticket be there, the quickest way: from memory; else from the device or the desk, whichever answers first. What
+ * the device kept is shown until the desk answers. Answers its id; rejects when the desk refuses and nothing was kept.
  */
 export async function openTicket(
   idOrKey: string,
@@ -34,14 +34,22 @@ export async function openTicket(
 ): Promise<string> {
   const known = knownTicket(idOrKey, store)
   if (known !== undefined) return known
-  const kept = await cache.readTicket(idOrKey)
-  if (kept !== undefined) {
-    const { ticket } = kept
+  const asked = client.call(readTicket, { params: { id: idOrKey } }).then((ticket) => {
     store.put('ticket', ticket.version, ticket)
-    store.markStale([`ticket:${ticket.id}`])
     return ticket.id
-  }
-  const ticket = await client.call(readTicket, { params: { id: idOrKey } })
-  store.put('ticket', ticket.version, ticket)
-  return ticket.id
+  })
+  const kept = cache.readTicket(idOrKey).then((one) => {
+    if (one === undefined) return asked
+    const { id, version } = one.ticket
+    store.put('ticket', version, one.ticket)
+    asked.catch((error) => notAnswered(error, id, store))
+    return id
+  })
+  return Promise.race([kept, asked.catch(() => kept)])
+}
+
+/** What was kept is not true any more, or nobody knows: then it is read again while it is looked at. */
+function notAnswered(error: unknown, id: string, store: EntityStore): void {
+  if (error instanceof ApiError && error.status === 404) store.remove('ticket', id)
+  else store.markStale([`ticket:${id}`])
 }

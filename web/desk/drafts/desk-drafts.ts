@@ -28,6 +28,10 @@ export function createDeskDrafts(desk: Desk, format: DraftText['format'] = 'plai
     format,
   })
   desk.onSignal(drafts.heard)
+  desk.onEvent(({ type, ticketId, actor }) => {
+    const isOwn = type === 'message.added' && actor.id === person.id
+    if (ticketId !== null && (isOwn || type.startsWith('reply.'))) void drafts.lookAt(ticketId)
+  })
   desk.network.subscribe(() => desk.network.isOpen() && void drafts.flush())
   desk.session.subscribe(() => desk.session.current().state === 'signed-in' && void drafts.flush())
   // Not among the requests of the first screen.

@@ -49,3 +49,18 @@ test('what is written and not sent keeps the page from being loaded anew', async
   await keeper.send(async () => true)
   await vi.waitFor(() => expect(drafts.hasText()).toBe(false))
 })
+
+test('a draft that was sent on another device is gone here, and one that came back is here', async () => {
+  const { server, drafts } = world()
+  const text = { format: 'html', content: '<p>a</p>' } as const
+  await server.save('t', 'reply', { text, baseVersion: 0, writtenAtMs: 1 }, false)
+  const keeper = drafts.keeper('t', 'reply')
+  const shown = () => keeper.state().text.content
+  await vi.waitFor(() => expect(shown()).toBe('<p>a</p>'))
+  server.clear()
+  await drafts.lookAt('t')
+  expect(shown()).toBe('')
+  await server.save('t', 'reply', { text, baseVersion: 0, writtenAtMs: 2 }, false)
+  await drafts.lookAt('t')
+  expect(shown()).toBe('<p>a</p>')
+})

@@ -1,4 +1,4 @@
-import type { DraftKind } from '../../../contracts/drafts.ts'
+import { DRAFT_KINDS, type DraftKind } from '../../../contracts/drafts.ts'
 import { createCell } from '../../api/cell.ts'
 import type { Clock } from '../../api/clock.ts'
 import type { DraftText } from './draft.ts'
@@ -16,6 +16,8 @@ export type Drafts = {
   hasText(): boolean
   /** Asks the desk where drafts of other devices are. */
   look(): Promise<void>
+  /** Something was sent, taken back or blocked on a ticket, which takes drafts away and brings them back untold. */
+  lookAt(ticketId: string): Promise<void>
   /** What a signal of the stream said. */
   heard(signal: { type: string; data: unknown }): void
   /** All that is not safe yet. `isLeaving`: the page is being hidden. */
@@ -71,6 +73,9 @@ export function createDrafts({ server, shelf, clock, format }: Options): Drafts 
     subscribe: marked.subscribe,
     hasText: () => [...keepers.values()].some(hasWords),
     look: () => server.list().then(markAll, () => {}),
+    async lookAt(ticketId) {
+      await Promise.all(DRAFT_KINDS.map((kind) => keepers.get(`${ticketId}:${kind}`)?.heard(UNKNOWN_VERSION)))
+    },
     heard({ type, data }) {
       if (type !== 'draft') return
       const { ticketId, kind, version } = (data ?? {}) as {
@@ -94,6 +99,9 @@ export function createDrafts({ server, shelf, clock, format }: Options): Drafts 
     },
   }
 }
+
+/** None that the desk gives. */
+const UNKNOWN_VERSION = -1
 
 function hasWords(keeper: DraftKeeper): boolean {
   return keeper.state().text.content.trim() !== ''

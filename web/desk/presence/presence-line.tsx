@@ -20,7 +20,7 @@ export function PresenceLine({ ticketId }: { ticketId: string }) {
           data-testid="presence"
         >
           <Face presence={presence} />
-          <span className="truncate">{presenceWords(presence)}</span>
+          <span className="truncate max-tablet:sr-only">{presenceWords(presence)}</span>
         </span>
       ))}
       {more > 0 && <span>{t('presence.others', { count: more })}</span>}

@@ -37,6 +37,7 @@ test('whoever writes comes first, then who came first', () => {
 test('oneself is never shown, by no way and from no tab', () => {
   const { store, said, shown } = world()
   store.hear(said('me', 'REPLYING'))
+  expect(shown()).toEqual([])
   store.replace(['t'], [said('me', 'VIEWING')])
   expect(shown()).toEqual([])
 })

@@ -51,21 +51,34 @@ export function DisplayMenu({
       onSelect: () => changeLook({ density }),
     })),
   ]
+  useAction('list.table', () => onSplit(false), hasRoom)
+  useAction('list.split', () => onSplit(true), hasRoom)
   return (
-    <Menu
-      label={t('list.display')}
-      entries={entries}
-      trigger={
-        <button
-          ref={button}
-          type="button"
-          {...tip(undefined, keys)}
-          className="control-height inline-flex items-center gap-1.5 rounded-control px-2 text-text-2 hover:bg-hover hover:text-text"
-        >
-          <SlidersHorizontal size={16} aria-hidden="true" />
-          {t('list.display')}
-        </button>
-      }
-    />
+    <>
+      {SORTS.map((one) => (
+        <SortAction key={one} sort={one} run={() => onSort(one)} />
+      ))}
+      <Menu
+        label={t('list.display')}
+        entries={entries}
+        trigger={
+          <button
+            ref={button}
+            type="button"
+            {...tip(undefined, keys)}
+            className="control-height inline-flex items-center gap-1.5 rounded-control px-2 text-text-2 hover:bg-hover hover:text-text"
+          >
+            <SlidersHorizontal size={16} aria-hidden="true" />
+            {t('list.display')}
+          </button>
+        }
+      />
+    </>
   )
+}
+
+/** Every order is in the palette too. */
+function SortAction({ sort, run }: { sort: TicketSort; run: () => void }) {
+  useAction(`list.sort.${sort}`, run)
+  return null
 }

@@ -61,8 +61,9 @@ export function FilterInput({
   useEffect(() => {
     if (document.activeElement !== input.current) setDraft(undefined)
   }, [filterKey(filter)])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: set with the text that was just written.
   useLayoutEffect(() => {
-    // With the text that was just written, before the next key: React leaves the caret at the end.
+    // Before the next key: React leaves the caret at the end.
     const at = caretAfter.current
     caretAfter.current = undefined
     if (at !== undefined) input.current?.setSelectionRange(at, at)

@@ -87,11 +87,11 @@ function AssignMe({ ticket }: { ticket: Ticket }) {
   return (
     <Button
       kind="quiet"
-      className="-ms-2 h-6 w-fit px-2 text-meta text-link pointer-coarse:h-11"
+      className="-ms-3 w-fit"
       onClick={() => change([ticket.id], { property: 'assignee', to: person.id })}
       {...(keys === undefined ? {} : { keys })}
     >
-      {t('properties.assignMe')}
+      <span className="text-meta text-link">{t('properties.assignMe')}</span>
     </Button>
   )
 }

@@ -31,13 +31,13 @@ export function PropertyRow({ ticketId, property, disabledBecause, onOpen, child
   const labelId = `property-${property}-${ticketId}`
   return (
     <div className="grid min-h-8 grid-cols-[5rem_1fr] items-start gap-x-2">
-      <span id={labelId} className="pt-1.5 text-text-3">
+      <span id={labelId} className="control-height inline-flex items-center text-text-3">
         {label}
       </span>
       <div className="min-w-0">
         <Button
           kind="quiet"
-          className="-ms-2 w-[calc(100%+0.5rem)] justify-start px-2 text-text"
+          className="-ms-3 w-[calc(100%+0.75rem)] justify-start"
           aria-labelledby={`${labelId} ${labelId}-value`}
           data-property={property}
           data-ticket={ticketId}
@@ -50,7 +50,7 @@ export function PropertyRow({ ticketId, property, disabledBecause, onOpen, child
             key={remote?.nth ?? 0}
             id={`${labelId}-value`}
             className={classNames(
-              'inline-flex max-w-[calc(100%-2rem)] flex-[1_0_auto]',
+              'inline-flex max-w-[calc(100%-2rem)] flex-[1_0_auto] text-text',
               remote !== undefined && 'changed',
             )}
           >
