@@ -22,8 +22,14 @@ export default defineConfig({
         app: fileURLToPath(new URL('index.html', import.meta.url)),
         portal: fileURLToPath(new URL('portal.html', import.meta.url)),
       },
-      // No module of the app does anything but by what it exports: who takes one name from a folder's door gets that alone.
-      treeshake: { moduleSideEffects: [{ test: /\/web\/(app|api|desk|portal|ui)\/.*\.tsx?$/, sideEffects: false }] },
+      // No module of the app does anything but by what it exports: who takes one name from a folder's door gets that
+      // alone. What makes a contract only makes it.
+      treeshake: {
+        moduleSideEffects: [
+          { test: /\/(web\/(app|api|desk|portal|ui)|contracts)\/.*\.tsx?$/, sideEffects: false },
+        ],
+        manualPureFunctions: ['Type', 'Strict', 'Nullable', 'Page', 'defineRoute'],
+      },
     },
     // Data addresses would need a wider policy for fonts and scripts.
     assetsInlineLimit: 0,

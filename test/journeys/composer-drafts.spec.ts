@@ -165,6 +165,8 @@ test('a new build of the desk does not reload a page on which somebody writes', 
   const ticket = await desk.ticket()
   await signIn(page, desk.ana)
   await page.route(/assets\/people-screen-.*\.js/, (route) => route.fulfill({ status: 404 }))
+  const newPage = '<script type="module" crossorigin src="/assets/index-of-the-new-build.js"></script>'
+  await page.route('**/sign-in', (route) => route.fulfill({ contentType: 'text/html', body: newPage }))
   await openTicket(page, ticket)
   await write(page, 'r', 'Do not lose me')
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))

@@ -12,8 +12,8 @@ const SCREENS = [
 ]
 
 /**
- * Controls with less than so many pixels each way. A link within a sentence is none (WCAG 2.5.8), and what lies in a
- * label has the label's size.
+ * Controls with less than so many pixels each way. A link within a sentence is none (WCAG 2.5.8), and what has a
+ * label is pressed by it.
  */
 const tooSmall = (page: Page, least: number) =>
   page.evaluate((least) => {
@@ -34,7 +34,9 @@ const tooSmall = (page: Page, least: number) =>
       .flatMap((one) => {
         // A link that spreads over its row by what stands after it is as large as the row.
         const isSpread = getComputedStyle(one, '::after').position === 'absolute'
-        const target = one.closest('label') ?? (isSpread ? (one as HTMLElement).offsetParent : null) ?? one
+        const isBox = one.matches('[type=checkbox], [type=radio]')
+        const label = one.closest('label') ?? (isBox ? (one as HTMLInputElement).labels?.[0] : undefined)
+        const target = label ?? (isSpread ? (one as HTMLElement).offsetParent : null) ?? one
         const { width, height } = target.getBoundingClientRect()
         const isHidden = width <= 1 || height <= 1
         return isHidden || (width >= least - 0.5 && height >= least - 0.5)

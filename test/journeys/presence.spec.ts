@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { composerOf } from './writing.ts'
 
 /** Who is said to be on the ticket that a page shows. */
 const others = (page: Page) => page.getByTestId('detail').getByTestId('presence')
@@ -31,10 +32,12 @@ test('who looks at a ticket, writes a reply or a note, is named to the others at
   await expect(others(bens)).toHaveText([new RegExp(`${desk.ana.name} is looking at this`)])
 
   await bens.keyboard.press('r')
+  await expect(composerOf(bens, 'reply')).toBeFocused()
   await bens.keyboard.type('Dear Jane')
   await expect(others(page)).toContainText(`${desk.ben.name} is writing a reply`)
   await expect(others(page).locator('[data-presence="REPLYING"]')).toBeVisible()
-  await bens.keyboard.press('Control+/')
+  await bens.keyboard.press('ControlOrMeta+/')
+  await expect(composerOf(bens, 'note')).toBeFocused()
   await bens.keyboard.type('Between us')
   await expect(others(page)).toContainText(`${desk.ben.name} is writing a note`)
 

@@ -16,7 +16,7 @@ test('keys change the ticket under the cursor, with the picker at its row', asyn
   await expect(row(page, ticket.id)).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('s')
-  const picker = page.getByRole('dialog', { name: 'Status' })
+  const picker = page.getByRole('dialog', { name: 'Status', exact: true })
   await expect(picker).toBeVisible()
   const [at, box] = [await mark(page, ticket.id, 'status').boundingBox(), await picker.boundingBox()]
   expect(Math.abs((box?.x ?? 0) - (at?.x ?? 1_000))).toBeLessThan(48)
@@ -42,7 +42,7 @@ test('of several tickets each goes back to its own value', async ({ page, desk, 
   await page.keyboard.press('Shift+J')
   await expect(page.getByTestId('selected')).toContainText('3')
   await page.keyboard.press('p')
-  await expect(page.getByRole('dialog', { name: 'Priority' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Priority', exact: true })).toBeVisible()
   await page.keyboard.type('normal')
   await page.keyboard.press('Enter')
   await expect(page.getByTestId('toast')).toContainText('3 tickets have the priority Normal')

@@ -9,7 +9,7 @@ import { createDeskDrafts, DraftsContext } from '../desk/drafts/index.ts'
 import { LOCALES, loadLocale } from '../locales/load-locale.ts'
 import '../styles/app.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
-import { TipLayer } from '../ui/tip-layer.tsx'
+import { Tips } from '../ui/tips.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { holdReload, saveAll, saveOnLeave } from './boot/leaving.ts'
 import { followBuild, reloadOnceForNewBuild } from './boot/new-build.ts'
@@ -51,7 +51,7 @@ async function start(): Promise<void> {
                   <SessionDialog />
                   <UndoKey />
                 </DraftsContext>
-                <TipLayer />
+                <Tips />
                 <Toasts />
               </DeskContext>
             </BootProvider>

@@ -5,6 +5,8 @@ import { pseudoText } from './pseudo-text.ts'
 
 /** Its own texts, and those of the parts and screens that it shares with the app. */
 const IN_PORTAL = /^(portal|ui|frame|signIn)\./
+/** What only the requesters' page says. */
+const ONLY_PORTAL = /^portal\./
 
 /**
  * Turns the messages as they are written into what Lingui runs, so that no parser of messages is sent to a browser:
@@ -19,7 +21,9 @@ export function messagesPlugin(): Plugin {
       if (!id.startsWith('\0virtual:messages/')) return undefined
       const isPseudo = id.endsWith('pseudo')
       const isPortal = id.includes('/portal-')
-      const texts = Object.entries(en).filter(([key]) => !isPortal || IN_PORTAL.test(key))
+      const texts = Object.entries(en).filter(([key]) =>
+        isPortal ? IN_PORTAL.test(key) : !ONLY_PORTAL.test(key),
+      )
       const compiled = texts.map(([key, text]) => [
         key,
         isPseudo ? compileMessage(text, pseudoText) : compileMessage(text),

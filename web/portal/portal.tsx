@@ -8,14 +8,15 @@ import { whenIdle } from '../ui/late-code.ts'
 import { SkipLink } from '../ui/skip-link.tsx'
 import { EmptyState, Skeleton } from '../ui/states.tsx'
 import { goTo, PortalLink, usePath } from './address.tsx'
-import { NewRequestScreen } from './new-request-screen.tsx'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { placeOf } from './place.ts'
 import { PortalHeader } from './portal-header.tsx'
 import { RequestListScreen } from './request-list-screen.tsx'
 
 const loadRequest = () => import('./request-screen.tsx')
+const loadNewRequest = () => import('./new-request-screen.tsx')
 const RequestScreen = lazy(() => loadRequest().then((code) => ({ default: code.RequestScreen })))
+const NewRequestScreen = lazy(() => loadNewRequest().then((code) => ({ default: code.NewRequestScreen })))
 
 /** The requesters' app: their requests, one of them, and a new one. Rule: docs/behaviour/portal.md. */
 export function Portal() {
@@ -27,7 +28,7 @@ function SignedIn() {
   const outbox = useOutbox()
   useFocusOnMain()
   // The list can do without it; whoever reads the list goes there next.
-  useEffect(() => whenIdle(() => void loadRequest().catch(() => undefined)), [])
+  useEffect(() => whenIdle(loadAll), [])
   return (
     <div className="flex min-h-dvh flex-col">
       <SkipLink label={t('portal.skip')} target="main" />
@@ -41,6 +42,10 @@ function SignedIn() {
       </main>
     </div>
   )
+}
+
+function loadAll(): void {
+  for (const load of [loadRequest, loadNewRequest]) void load().catch(() => undefined)
 }
 
 function Place({ outbox }: { outbox: Outbox }) {

@@ -26,7 +26,7 @@ export function Button({ children, kind = 'plain', className, ...rest }: Shared 
     <Pressable
       {...rest}
       className={classNames(
-        'control-height inline-flex items-center justify-center gap-2 rounded-control px-3 whitespace-nowrap select-none',
+        'control-height inline-flex items-center justify-center gap-2 rounded-control px-3 whitespace-nowrap select-none pointer-coarse:min-w-11',
         KINDS[kind],
         className,
       )}

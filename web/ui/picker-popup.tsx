@@ -1,5 +1,5 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
-import { type ReactNode, type UIEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, type UIEvent, useState } from 'react'
 import { t } from '../locales/t.ts'
 import { classNames } from './class-names.ts'
 import { OPTION_CLASS, overlayPlace, POPUP_CLASS } from './overlay-class.ts'
@@ -69,6 +69,7 @@ export function PickerPopup({
         <Base.Popup aria-label={label} className={classNames(POPUP_CLASS, 'w-72 max-w-[calc(100vw-1rem)]')}>
           <Base.Input
             ref={takeFocus}
+            onKeyDown={pickFirstMatch}
             aria-label={t('ui.filterChoice', { label })}
             placeholder={label}
             className="h-9 w-full border-b border-border px-3 outline-none max-tablet:text-section"
@@ -92,6 +93,21 @@ export function PickerPopup({
 /** In the same turn as the key that opened it: what is typed right behind it is for this line already. */
 function takeFocus(input: HTMLInputElement | null): void {
   input?.focus({ preventScroll: true })
+}
+
+/**
+ * Enter right behind the last letter comes before the first match is marked, and would close the list without it: then
+ * that match is taken all the same.
+ */
+function pickFirstMatch(event: KeyboardEvent<HTMLInputElement> & { preventBaseUIHandler: () => void }): void {
+  const input = event.currentTarget
+  if (event.key !== 'Enter' || input.value === '' || input.hasAttribute('aria-activedescendant')) return
+  const list = document.getElementById(input.getAttribute('aria-controls') ?? '')
+  const first = list?.querySelector('[role="option"]:not([aria-disabled="true"])')
+  if (!(first instanceof HTMLElement)) return
+  event.preventDefault()
+  event.preventBaseUIHandler()
+  first.click()
 }
 
 function Row({ option }: { option: PickerOption }) {

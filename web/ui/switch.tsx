@@ -26,7 +26,7 @@ export function Switch({
         className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:size-6"
       />
       <div>
-        <label htmlFor={id} className="font-medium">
+        <label htmlFor={id} className="inline-flex min-h-6 items-center font-medium pointer-coarse:min-h-11">
           {label}
         </label>
         {hint !== undefined && (

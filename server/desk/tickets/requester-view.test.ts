@@ -38,6 +38,15 @@ test.each([
   for (const secret of [REASON, cast.lead.id, cast.agent.id]) expect(text).not.toContain(secret)
 })
 
+test('of an event its requester is told no cause, no actor and no change that is the desk’s own', async () => {
+  const { body } = await call('GET', `/tickets/${id}/events`, cast.requester.key)
+  expect(body.items.length).toBeGreaterThan(2)
+  for (const { actor, cause, changes } of body.items) {
+    expect({ id: actor.id, cause }).toEqual({ id: null, cause: {} })
+    for (const { field } of changes) expect(['status', 'priority', 'subject', 'teamId']).toContain(field)
+  }
+})
+
 test('its requester is told neither when a change of theirs came too late, nor when it was done', async () => {
   const late = await call(
     'POST',

@@ -8,18 +8,21 @@ const MARK = 'docket-reloaded-at'
 const AGAIN_AFTER_MS = 60_000
 
 /**
- * A desk that was updated no longer has the files of the build that a page was made of: when one is missing, the page is
- * loaded anew. Once a minute at most, so that a desk that lost a file does not make pages load for ever; and not under
- * somebody who writes, who is asked. Rule: docs/behaviour/web-app.md, "Files".
+ * A desk that was updated no longer has the files of the build that a page was made of: when one is missing and the desk
+ * has another build, the page is loaded anew. Once a minute at most, so that pages are not loaded for ever; and not under
+ * somebody who writes, who is asked. A file that is missing because nobody answers is asked for again by the next try.
+ * Rule: docs/behaviour/composer.md, "A new build".
  */
 export function reloadOnceForNewBuild(): void {
-  window.addEventListener('vite:preloadError', (event) => {
-    const last = Number(sessionStorage.getItem(MARK) ?? 0)
-    if (Date.now() - last < AGAIN_AFTER_MS) return
-    if (!mayReload()) return offerReload()
-    event.preventDefault()
-    sessionStorage.setItem(MARK, String(Date.now()))
-    location.reload()
+  const own = buildOf(document.documentElement.outerHTML)
+  window.addEventListener('vite:preloadError', () => {
+    void isReplaced(own).then((isOld) => {
+      if (!isOld) return
+      const last = Number(sessionStorage.getItem(MARK) ?? 0)
+      if (!mayReload() || Date.now() - last < AGAIN_AFTER_MS) return offerReload()
+      sessionStorage.setItem(MARK, String(Date.now()))
+      location.reload()
+    })
   })
 }
 
@@ -29,7 +32,6 @@ export function reloadOnceForNewBuild(): void {
  */
 export function followBuild(connection: Connection, router: AnyRouter): void {
   const own = buildOf(document.documentElement.outerHTML)
-  if (own === undefined) return
   let before: string = connection.current().kind
   let isOld = false
   connection.subscribe(() => {
@@ -37,8 +39,8 @@ export function followBuild(connection: Connection, router: AnyRouter): void {
     const isBack = kind === 'live' && (before === 'reconnecting' || before === 'offline')
     before = kind
     if (isBack && !isOld)
-      void readBuild().then((now) => {
-        if (now === undefined || now === own || isOld) return
+      void isReplaced(own).then((isReplacedNow) => {
+        if (!isReplacedNow || isOld) return
         isOld = true
         offerReload()
       })
@@ -53,13 +55,16 @@ export function buildOf(html: string): string | undefined {
   return /<script[^>]+src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1]
 }
 
-async function readBuild(): Promise<string | undefined> {
+/** Whether the desk answers with another build than the page's own. */
+async function isReplaced(own: string | undefined): Promise<boolean> {
+  if (own === undefined) return false
   try {
     const answer = await fetch('/sign-in', { headers: { accept: 'text/html' } })
-    return answer.ok ? buildOf(await answer.text()) : undefined
+    const now = answer.ok ? buildOf(await answer.text()) : undefined
+    return now !== undefined && now !== own
   } catch {
-    // The next break asks again.
-    return undefined
+    // Nobody answers: then it is not the build that is missing.
+    return false
   }
 }
 

@@ -24,6 +24,7 @@ export const ACTIONS = {
   'go.localInbox': action('global', 'keys.go.localInbox', []),
   'go.appearance': action('global', 'keys.go.appearance', []),
   'go.shortcuts': action('global', 'keys.go.shortcuts', []),
+  'go.replies': action('global', 'keys.go.replies', []),
   'go.deskSettings': action('global', 'keys.go.deskSettings', []),
   'look.system': action('global', 'keys.look.system', []),
   'look.light': action('global', 'keys.look.light', []),

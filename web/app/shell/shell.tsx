@@ -67,6 +67,7 @@ function GlobalActions() {
   const [, changeLook] = useLook()
   useAction('go.appearance', () => void navigate({ href: paths.appearance() }))
   useAction('go.shortcuts', () => void navigate({ href: paths.shortcuts() }))
+  useAction('go.replies', () => void navigate({ href: paths.replies() }))
   useAction('go.deskSettings', () => void navigate({ href: paths.deskSettings() }), person.role === 'OWNER')
   useAction('session.end', signOut)
   return (

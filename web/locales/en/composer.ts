@@ -91,6 +91,7 @@ export const composer = {
   'composer.newBuild': 'Docket was updated.',
   'composer.newBuild.text': 'Your text is kept. Reload when you are ready.',
   'composer.newBuild.reload': 'Reload',
+  'keys.go.replies': 'Settings: replies',
   'composer.settings': 'Replies',
   'composer.settings.text': 'Kept for you on all devices.',
   'composer.settings.undo': 'Time to take a reply back',

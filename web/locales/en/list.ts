@@ -1,7 +1,6 @@
 /** The list of tickets. */
 export const list = {
   'list.label': 'Tickets',
-  'list.column.select': 'Select',
   'list.column.key': 'Key',
   'list.column.subject': 'Subject',
   'list.column.requester': 'Requester',
@@ -29,7 +28,6 @@ export const list = {
   'list.selectAll': 'Select all loaded rows',
   'list.selected': '{count} selected',
   'list.selected.none': 'Clear',
-  'list.selected.hint': 'Assign, set status or priority by their keys',
   'list.pending': 'Waits for the network',
   'list.changed': '{count} changed',
   'list.changed.hint': 'Update the order',
@@ -48,7 +46,6 @@ export const list = {
   'list.none.text':
     'Everything that people ask of the desk will stand here: by mail, from the portal, or filed by you.',
   'list.none.sample': 'Show me with sample data',
-  'list.none.sampleFailed': 'The sample data did not come.',
   'list.noMatch': 'No ticket matches',
   'list.noMatch.text': 'Nothing is there for {filter}.',
   'list.clear': 'Clear filters',
@@ -68,7 +65,6 @@ export const list = {
   'list.filter.team': 'Team',
   'list.filter.priority': 'Priority',
   'list.filter.requester': 'Requester',
-  'list.filter.any': 'Any',
   'list.filter.me': 'Me',
   'list.filter.none': 'Nobody',
   'list.filter.open': 'Open',

@@ -10,6 +10,7 @@ import { PropertyActions, PropertyPanel } from '../properties/index.ts'
 import { Announcements } from './announcements.tsx'
 import { Conversation } from './conversation.tsx'
 import { copyLink } from './copy-link.ts'
+import type { Names } from './event-sentences.ts'
 import { usePropertyColumn } from './property-column.ts'
 import { TicketHeader } from './ticket-header.tsx'
 import { TicketGone } from './ticket-states.tsx'
@@ -17,7 +18,7 @@ import { panelProps, type TicketTab, TicketTabs } from './ticket-tabs.tsx'
 import { Timeline } from './timeline.tsx'
 import { useMedia } from './use-media.ts'
 import { useNames } from './use-names.ts'
-import { useWalk } from './use-walk.ts'
+import { useWalk, type Walk } from './use-walk.ts'
 
 const PropertyDrawer = lazy(() =>
   import('./property-drawer.tsx').then(({ PropertyDrawer }) => ({ default: PropertyDrawer })),
@@ -36,59 +37,32 @@ export function TicketView({ ticketId, frame }: { ticketId: string; frame: Ticke
 function OpenTicket({ ticket, frame }: { ticket: Ticket; frame: TicketFrame }) {
   const { id } = ticket
   const isPage = frame === 'page'
-  const { messages } = useThread(id).state
-  const names = useNames(ticket, messages)
+  const names = useNames(ticket, useThread(id).state.messages)
   const walk = useWalk(id)
   const [isUnfolded, setUnfolded] = useState(false)
   const [mode, setMode] = useState<WritingMode>('VIEWING')
   const parts = useParts(frame)
-  const { tabs, shown, show } = parts
   const foldAll = () => setUnfolded(!isUnfolded)
-  useAction('detail.copyLink', () => void copyLink(ticket), frame !== 'peek')
-  useAction('detail.expandAll', foldAll, frame !== 'peek')
-  useAction('detail.next', walk.toNext, isPage && walk.place?.next !== undefined)
-  useAction('detail.previous', walk.toPrevious, isPage && walk.place?.previous !== undefined)
-  useAction('detail.back', walk.back, isPage)
+  useTicketKeys({ ticket, frame, walk, foldAll })
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-1 flex-col" data-testid="detail" data-ticket={id}>
       <TicketHeader
         ticket={ticket}
         names={names}
         isPage={isPage}
-        hasChips={tabs.includes('details')}
+        hasChips={parts.hasTab}
         walk={walk}
         areQuotesShown={isUnfolded}
         onQuotes={foldAll}
         properties={
-          tabs.includes('details')
+          parts.hasTab
             ? undefined
             : { isShown: parts.isColumn || parts.isDrawer, onToggle: parts.toggleProperties }
         }
       />
       <div className="flex min-h-0 flex-1">
         <div className="flex min-w-0 flex-1 flex-col">
-          <TicketTabs ticketId={id} tabs={tabs} shown={shown} onShow={show} />
-          <div
-            {...panelProps(id, 'conversation')}
-            className={classNames('min-h-0 flex-1 flex-col', shown === 'conversation' ? 'flex' : 'hidden')}
-          >
-            <Conversation
-              ticketId={id}
-              names={names}
-              isUnfolded={isUnfolded}
-              hasKeys={frame !== 'peek' && shown === 'conversation'}
-              end={<QueuedReplies ticketId={id} />}
-            />
-          </div>
-          {shown !== 'conversation' && (
-            <div {...panelProps(id, shown)} className="min-h-0 flex-1 overflow-y-auto">
-              {shown === 'details' ? (
-                <PropertyPanel ticketId={id} />
-              ) : (
-                <Timeline ticketId={id} names={names} />
-              )}
-            </div>
-          )}
+          <Panels id={id} frame={frame} names={names} isUnfolded={isUnfolded} parts={parts} />
           {frame !== 'peek' && <Composer ticketId={id} onMode={setMode} />}
         </div>
         {parts.isColumn && (
@@ -96,8 +70,7 @@ function OpenTicket({ ticket, frame }: { ticket: Ticket; frame: TicketFrame }) {
             aria-label={t('detail.properties')}
             className="w-75 shrink-0 overflow-y-auto border-s border-border"
           >
-            <h2 className="sr-only">{t('detail.properties')}</h2>
-            <PropertyPanel ticketId={id} />
+            <Properties id={id} />
           </aside>
         )}
       </div>
@@ -110,6 +83,73 @@ function OpenTicket({ ticket, frame }: { ticket: Ticket; frame: TicketFrame }) {
       {frame !== 'peek' && <PresenceBeat ticketId={id} mode={mode} />}
       <Announcements ticketId={id} />
     </div>
+  )
+}
+
+/** The keys of a ticket; those that lead away from it only where it has a page of its own. */
+function useTicketKeys({
+  ticket,
+  frame,
+  walk,
+  foldAll,
+}: {
+  ticket: Ticket
+  frame: TicketFrame
+  walk: Walk
+  foldAll: () => void
+}): void {
+  const isPage = frame === 'page'
+  useAction('detail.copyLink', () => void copyLink(ticket), frame !== 'peek')
+  useAction('detail.expandAll', foldAll, frame !== 'peek')
+  useAction('detail.next', walk.toNext, isPage && walk.place?.next !== undefined)
+  useAction('detail.previous', walk.toPrevious, isPage && walk.place?.previous !== undefined)
+  useAction('detail.back', walk.back, isPage)
+}
+
+/** The tabs and what they show. The conversation stays where it is behind another tab. */
+function Panels({
+  id,
+  frame,
+  names,
+  isUnfolded,
+  parts: { tabs, shown, show },
+}: {
+  id: string
+  frame: TicketFrame
+  names: Names
+  isUnfolded: boolean
+  parts: ReturnType<typeof useParts>
+}) {
+  return (
+    <>
+      <TicketTabs ticketId={id} tabs={tabs} shown={shown} onShow={show} />
+      <div
+        {...panelProps(id, 'conversation')}
+        className={classNames('min-h-0 flex-1 flex-col', shown === 'conversation' ? 'flex' : 'hidden')}
+      >
+        <Conversation
+          ticketId={id}
+          names={names}
+          isUnfolded={isUnfolded}
+          hasKeys={frame !== 'peek' && shown === 'conversation'}
+          end={<QueuedReplies ticketId={id} />}
+        />
+      </div>
+      {shown !== 'conversation' && (
+        <div {...panelProps(id, shown)} className="min-h-0 flex-1 overflow-y-auto">
+          {shown === 'timeline' ? <Timeline ticketId={id} names={names} /> : <Properties id={id} />}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Properties({ id }: { id: string }) {
+  return (
+    <>
+      <h2 className="sr-only">{t('detail.properties')}</h2>
+      <PropertyPanel ticketId={id} />
+    </>
   )
 }
 
@@ -135,6 +175,7 @@ function useParts(frame: TicketFrame) {
     ? ['conversation', 'details', 'timeline']
     : ['conversation', 'timeline']
   return {
+    hasTab,
     tabs,
     shown,
     show: setTab,

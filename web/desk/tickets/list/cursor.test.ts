@@ -53,6 +53,7 @@ test('the cursor stays on its ticket while that stays, else it goes to the neare
     }),
   )
   expect(keptCursor(['a', 'b', 'c', 'd'], ['a', 'd', 'x'], 'b')).toBe('d')
+  expect(keptCursor(['a', 'b', 'c', 'd'], ['d', 'a', 'c'], 'b')).toBe('c')
   expect(keptCursor(['a', 'b', 'c'], ['x', 'a'], 'c')).toBe('a')
 })
 

@@ -32,7 +32,7 @@ export function FilterChips({
   const { person } = useMe()
   const said = (field: FilterField) => valueText(field, filter, names, person.name)
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-1.5 max-tablet:-mx-3 max-tablet:flex-nowrap max-tablet:overflow-x-auto max-tablet:px-3 max-tablet:py-0.5">
+    <div className="flex min-w-0 flex-wrap items-center gap-1.5">
       {FILTER_FIELDS.map((field) => {
         const value = said(field)
         const label = t(`list.filter.${field}`)

@@ -137,6 +137,5 @@ function wordsFor(field: FilterField, filter: TicketFilter, names: FilterNames):
   if (field === 'priority') return inOrder(PRIORITIES, filter.priority ?? []).map((one) => one.toLowerCase())
   const value = filter[field]
   if (value === undefined) return []
-  const reserved = reservedOf(field)
-  return [reserved.includes(value) ? value : nameOf(knownOf(field, names), value, reserved)]
+  return [nameOf(knownOf(field, names), value, reservedOf(field))]
 }

@@ -11,6 +11,8 @@ export type ListParts = {
   selection: Selection
   freeze: OrderFreeze
   lastChanges: LastChanges
+  /** Whether the focus was on the rows when they gave way to those of another list. */
+  focus: { isOnRows: boolean }
 }
 
 /** Gives the parts to the rows. */
@@ -25,6 +27,7 @@ export function createListParts(clock: Clock): ListParts {
     selection,
     freeze: createOrderFreeze({ clock, isHeld, isHidden: () => document.hidden }),
     lastChanges: createLastChanges(),
+    focus: { isOnRows: false },
   }
 }
 

@@ -5,6 +5,7 @@ import { AppLink } from '../../../app/app-link.tsx'
 import { keyboard, useKeysOf, useOffered } from '../../../app/keys/keyboard.ts'
 import { paths } from '../../../app/paths.ts'
 import { failureFacts } from '../../../app/screens/failure-facts.ts'
+import { useMe } from '../../../app/who.tsx'
 import { t } from '../../../locales/t.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../../ui/states.tsx'
@@ -66,7 +67,19 @@ function NothingOpen() {
 }
 
 function NothingYet() {
-  return <EmptyState title={t('list.none')} text={t('list.none.text')} action={<NewTicketButton />} />
+  const { person } = useMe()
+  return (
+    <EmptyState
+      title={t('list.none')}
+      text={t('list.none.text')}
+      action={
+        <span className="flex flex-wrap items-center gap-3">
+          <NewTicketButton />
+          {person.role === 'OWNER' && <AppLink href={paths.deskSettings()}>{t('list.none.sample')}</AppLink>}
+        </span>
+      }
+    />
+  )
 }
 
 function NewTicketButton() {

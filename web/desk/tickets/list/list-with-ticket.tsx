@@ -2,13 +2,13 @@ import { type RefObject, useMemo, useState } from 'react'
 import type { TicketSort } from '../../../api/index.ts'
 import { useAction } from '../../../app/keys/keyboard.ts'
 import { classNames } from '../../../ui/class-names.ts'
+import { LateTargetActions } from './late-target-actions.tsx'
 import { ListFoot } from './list-foot.tsx'
 import type { ListForm } from './list-form.ts'
 import { useListParts, useSelectedIds } from './list-parts.ts'
 import { DEFAULT_SORT } from './list-search.ts'
 import { listState } from './list-states.tsx'
 import { Peek, SplitPane } from './peek.tsx'
-import { TargetActions } from './target-actions.tsx'
 import { type GridHandle, TicketGrid } from './ticket-grid.tsx'
 import { useApplying } from './use-applying.ts'
 import { useCursorKeys } from './use-cursor-keys.ts'
@@ -50,7 +50,7 @@ export function ListWithTicket({
     [state.changes],
   )
   const place = useTakenUpPlace(shown, address, grid)
-  usePeekedFirst(address.search.peek)
+  usePeekedFirst(address.search.peek, grid)
   const { open, onOpen } = useOpening(state.ids, address.href, form)
   useCursorKeys(state.ids, grid)
   useAction('list.open', () => open(cursor.current()))
@@ -97,7 +97,7 @@ export function ListWithTicket({
         </div>
       )}
       {showsPeek && <Peek onRest={(peekKey) => address.set({ peek: peekKey })} onClose={() => peek(false)} />}
-      <TargetActions />
+      <LateTargetActions />
     </div>
   )
 }

@@ -82,6 +82,7 @@ export function TicketGrid(props: GridProps) {
   useGridHandle(handle, scroller, ids, form)
   useRemembering(scroller, props)
   useActiveRow(scroller)
+  useKeptFocus(scroller)
   useLongPress(scroller)
   usePreheat(scroller, ids)
   const items = virtualizer.getVirtualItems()
@@ -212,4 +213,18 @@ function useActiveRow(scroller: Scroller): void {
     name()
     return cursor.subscribe(name)
   }, [scroller, cursor])
+}
+
+/** Where the rows of one list give way to those of another, the focus goes with them. */
+function useKeptFocus(scroller: Scroller): void {
+  const { focus } = useListParts()
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (focus.isOnRows) element?.focus({ preventScroll: true })
+    focus.isOnRows = false
+    return () => {
+      // Still in the page here; once it is out the focus is lost.
+      focus.isOnRows = document.activeElement === element
+    }
+  }, [scroller, focus])
 }

@@ -1,7 +1,6 @@
 import { lazy, useCallback } from 'react'
 import { useDesk } from '../../../api/index.ts'
 import { useLoaded } from '../../../ui/late-code.ts'
-import { preloadTicket } from '../detail/preload.ts'
 
 const load = () => import('../detail/index.ts')
 
@@ -12,5 +11,13 @@ export const TicketView = lazy(async () => ({ default: (await load()).TicketView
 export function useTicketPreload(): (ticketId: string) => void {
   const desk = useDesk()
   useLoaded(load)
-  return useCallback((ticketId) => preloadTicket(desk, ticketId), [desk])
+  return useCallback(
+    (ticketId) =>
+      void load().then(
+        ({ preloadTicket }) => preloadTicket(desk, ticketId),
+        // Without the code there is nothing to prepare for.
+        () => undefined,
+      ),
+    [desk],
+  )
 }

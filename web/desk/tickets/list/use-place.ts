@@ -36,19 +36,21 @@ export function useTakenUpPlace(
   return place
 }
 
-/** Puts the cursor on the ticket that an address peeks at. */
-export function usePeekedFirst(key: string | undefined): void {
+/** Puts the cursor on the ticket that an address peeks at, in sight where the list has it. */
+export function usePeekedFirst(key: string | undefined, grid: RefObject<GridHandle | null>): void {
   const { openTicket, knownTicket } = useDesk()
   const { cursor } = useListParts()
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page begins; after that the cursor leads.
   useEffect(() => {
     if (key === undefined || cursor.current() !== undefined) return
+    const put = (id: string) => {
+      if (cursor.current() !== undefined) return
+      cursor.set(id)
+      grid.current?.show(id)
+    }
     const known = knownTicket(key)
-    if (known !== undefined) return cursor.set(known)
+    if (known !== undefined) return put(known)
     // Who may not see it has a list without a peek.
-    openTicket(key).then(
-      (id) => cursor.current() === undefined && cursor.set(id),
-      () => undefined,
-    )
+    openTicket(key).then(put, () => undefined)
   }, [])
 }
