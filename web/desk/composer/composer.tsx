@@ -93,7 +93,8 @@ function WritePart({
   const isPhone = useIsPhone()
   const isEmpty = draft.text.content.trim() === ''
   const isSending = state.sending !== undefined
-  const isField = isOpen || (!isEmpty && !isPhone && !isSending)
+  // What is being sent stands in the conversation; if it fails the field is there again with it.
+  const isField = !isSending && (isOpen || (!isEmpty && !isPhone))
   useAction('composer.switchMode', () => seat.open(mode === 'reply' ? 'note' : 'reply'), when)
   useAction('composer.leave', leave, isOpen)
   useWritingMode(isOpen && !isEmpty ? (mode === 'note' ? 'NOTING' : 'REPLYING') : 'VIEWING', onMode)
