@@ -18,6 +18,22 @@ export default defineConfig({
     target: 'baseline-widely-available',
     manifest: 'manifest.json',
     rolldownOptions: {
+      // A dozen crumbs that every page needs would be a dozen requests before anything is seen.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'ground',
+              test: /\/(contracts|web\/api)\/|\/web\/ui\/(late-code|kbd|key-names|class-names|overlay-class)\.|\/node_modules\/lucide-react\/|\/node_modules\/(react|react-dom|scheduler|@lingui)\//,
+              minShareCount: 2,
+            },
+            {
+              name: 'frame',
+              test: /\/node_modules\/@tanstack\/(react-router|router-core|history|store|react-store|react-query)\//,
+            },
+          ],
+        },
+      },
       input: {
         app: fileURLToPath(new URL('index.html', import.meta.url)),
         portal: fileURLToPath(new URL('portal.html', import.meta.url)),

@@ -11,7 +11,7 @@ test('a list that has nothing yet, and one where nothing is open, say so and off
   await expect(page.getByRole('heading', { name: 'No open tickets' })).toBeVisible()
   await page.getByRole('link', { name: 'Show all tickets' }).click()
   await expect(page.getByRole('heading', { name: 'No tickets yet' })).toBeVisible()
-  const create = page.getByRole('main').getByRole('button', { name: 'New ticket' })
+  const create = page.getByRole('main').getByRole('button', { name: 'New ticket' }).last()
   await create.click()
   await expect(page.getByRole('dialog', { name: 'New ticket' })).toBeVisible()
 })

@@ -7,6 +7,15 @@ async function open(page: Page, ticket: Ticket) {
   await page.goto(`/tickets/${ticket.key}`)
   await expect(page.getByTestId('detail')).toHaveAttribute('data-ticket', ticket.id)
   await expect(property(page, ticket, 'status')).toBeVisible()
+  await expect(page.getByTestId('conn')).toContainText('Live')
+}
+
+/** Opens a picker by its key and takes what the words find first. */
+async function pick(page: Page, key: string, name: string, words: string) {
+  await page.keyboard.press(key)
+  await expect(picker(page, name).getByRole('combobox')).toBeFocused()
+  await page.keyboard.type(words)
+  await page.keyboard.press('Enter')
 }
 
 const property = (page: Page, { id }: Ticket, name: string) =>
@@ -29,19 +38,13 @@ test('each key opens its picker, typing narrows it, Enter sets it, and Z takes i
   await expect(property(page, ticket, 'assignee')).toContainText(desk.ana.name)
   await expect(property(page, ticket, 'status')).toContainText('Assigned')
 
-  await page.keyboard.press('p')
-  await expect(picker(page, 'Priority').getByRole('combobox')).toBeFocused()
-  await page.keyboard.type('urg')
-  await page.keyboard.press('Enter')
+  await pick(page, 'p', 'Priority', 'urg')
   await expect(picker(page, 'Priority')).toHaveCount(0)
   await expect(property(page, ticket, 'priority')).toContainText('Urgent')
   await expect(toast(page).filter({ hasText: 'has the priority Urgent' })).toBeVisible()
   await expect.poll(async () => (await desk.read(ticket.id)).priority).toBe('P1')
 
-  await page.keyboard.press('s')
-  await expect(picker(page, 'Status').getByRole('combobox')).toBeFocused()
-  await page.keyboard.type('in prog')
-  await page.keyboard.press('Enter')
+  await pick(page, 's', 'Status', 'in prog')
   await expect(property(page, ticket, 'status')).toContainText('In progress')
   await expect.poll(async () => (await desk.read(ticket.id)).status).toBe('IN_PROGRESS')
 
@@ -85,7 +88,6 @@ test('a change by somebody else shows at once with their name, and an open picke
   const ticket = await desk.ticket()
   await signIn(page, desk.ana)
   await open(page, ticket)
-  await expect(page.getByTestId('conn')).toContainText('Live')
 
   await page.keyboard.press('p')
   await expect(picker(page, 'Priority').getByRole('option')).toHaveCount(4)
@@ -134,12 +136,8 @@ test('what the desk refuses rolls back alone and can be tried again', async ({
       }),
     })
   })
-  await page.keyboard.press('s')
-  await page.keyboard.type('triaged')
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('p')
-  await page.keyboard.type('high')
-  await page.keyboard.press('Enter')
+  await pick(page, 's', 'Status', 'triaged')
+  await pick(page, 'p', 'Priority', 'high')
   const failed = toast(page).filter({ hasText: 'The desk has its reasons.' })
   await expect(failed).toBeVisible()
   await expect(property(page, ticket, 'status')).toContainText('New')
@@ -168,9 +166,7 @@ test('who changed it first is named, and one may have one’s own value all the 
     }
     await route.continue()
   })
-  await page.keyboard.press('s')
-  await page.keyboard.type('triaged')
-  await page.keyboard.press('Enter')
+  await pick(page, 's', 'Status', 'triaged')
   const told = toast(page).filter({ hasText: `${desk.ben.name} changed the status first` })
   await expect(told).toContainText('In progress')
   await expect(property(page, ticket, 'status')).toContainText('In progress')
@@ -190,12 +186,10 @@ test('without a network a change is shown, marked as waiting, and sent when it i
   await signIn(page, desk.ana)
   await open(page, ticket)
   await page.keyboard.press('p')
-  await expect(picker(page, 'Priority')).toBeVisible()
+  await expect(picker(page, 'Priority').getByRole('option')).toHaveCount(4)
   await page.keyboard.press('Escape')
   await page.context().setOffline(true)
-  await page.keyboard.press('p')
-  await page.keyboard.type('urg')
-  await page.keyboard.press('Enter')
+  await pick(page, 'p', 'Priority', 'urg')
   await expect(property(page, ticket, 'priority')).toContainText('Urgent')
   await expect(page.locator('[data-pending="priority"]')).toBeVisible()
   expect((await desk.read(ticket.id)).priority).toBe('P3')

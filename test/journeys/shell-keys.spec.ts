@@ -11,6 +11,7 @@ test('every global key works on every screen of an agent', async ({ page, desk, 
   for (const path of ['/inbox', '/people', '/settings/shortcuts', `/tickets/${ticket.key}`]) {
     await page.goto(path)
     await expect(heading(page)).toBeVisible()
+    await expect(page.getByTestId('conn')).toHaveText('Live')
     await page.keyboard.press('?')
     await expect(helpSheet(page), path).toBeVisible()
     await page.keyboard.press('Escape')
@@ -37,6 +38,7 @@ test('G and a letter lead around the app', async ({ page, desk, signIn }) => {
   await signIn(page, desk.ana)
   await page.goto('/inbox')
   await expect(heading(page)).toHaveText(/Inbox/)
+  await expect(page.getByTestId('conn')).toHaveText('Live')
   for (const [letter, path] of [
     ['q', '/tickets'],
     ['p', '/people'],

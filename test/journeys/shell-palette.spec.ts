@@ -17,6 +17,7 @@ test('the row that is named as active is the one that Enter runs, after any typi
 }) => {
   await signIn(page, desk.ana)
   await page.goto('/inbox')
+  await expect(page.getByTestId('conn')).toHaveText('Live')
   await page.keyboard.press('Control+k')
   await input(page).fill('people')
   await expect.poll(() => active(page)).toContain('Go to people')
@@ -41,6 +42,7 @@ test('the row that is named as active is the one that Enter runs, after any typi
 test('what no action is called says so, and Enter does nothing then', async ({ page, desk, signIn }) => {
   await signIn(page, desk.ana)
   await page.goto('/inbox')
+  await expect(page.getByTestId('conn')).toHaveText('Live')
   await page.keyboard.press('Control+k')
   await input(page).fill('zzzzqqq')
   await expect(page.getByText('No action is called that.')).toBeVisible()
@@ -56,6 +58,7 @@ test('everything that a menu of the shell offers is in the palette, which shows 
 }) => {
   await signIn(page, desk.ana)
   await page.goto('/inbox')
+  await expect(page.getByTestId('conn')).toHaveText('Live')
   await page.getByRole('button', { name: `${desk.ana.name}: account and look` }).click()
   const items = page.getByRole('menu').locator('[role^=menuitem]')
   await expect(items.first()).toBeVisible()

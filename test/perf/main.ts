@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { machineState } from '../../bench/machine.ts'
 import { type BenchResult, isMet, tableOf } from '../../bench/report.ts'
 import { figureOf, type Measure } from './measure.ts'
@@ -7,7 +8,7 @@ import { openStage, type Stage } from './stage.ts'
 import { median } from './statistics.ts'
 
 const RUNS = 5
-const OUT = 'perf.json'
+const OUT = join(import.meta.dirname, '..', '..', '.cache', 'perf.json')
 
 /** `npm run perf -- [name ...] [--quick]`: what docs/behaviour/web-speed.md promises. Ends with code 1 when a promise does not hold. */
 async function main(parameters: readonly string[]): Promise<void> {
@@ -21,7 +22,10 @@ async function main(parameters: readonly string[]): Promise<void> {
   const before = machineState()
   console.log(`${before.cpus} CPUs (${before.model}), load ${before.load.join(' ')}, Node ${process.version}`)
   console.log('Planting 10,000 tickets, 300 people and a ticket of 500 messages ...')
+  mkdirSync(dirname(OUT), { recursive: true })
   const stage = await openStage()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stage.stop().finally(() => process.exit(1)))
   const results: (BenchResult | { bench: string; failed: string })[] = []
   try {
     for (const measure of MEASURES.filter(({ name }) => names.length === 0 || names.includes(name))) {

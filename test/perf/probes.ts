@@ -29,7 +29,8 @@ function install(): void {
     keyMs: [],
     longFrameMs: [],
     paintedAfterPress: (selector, least = 1) =>
-      new Promise((resolve) => {
+      new Promise((resolve, reject) => {
+        setTimeout(() => reject(new Error(`${selector} was not painted within 15 s`)), 15_000)
         const begin = ({ timeStamp }: Event) => {
           for (const name of ['keydown', 'pointerdown']) removeEventListener(name, begin, true)
           const isThere = () => document.querySelectorAll(selector).length >= least

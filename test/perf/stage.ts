@@ -44,6 +44,9 @@ async function openOn(desk: DeskProcess, stopGround: () => Promise<void>): Promi
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--js-flags=--expose-gc'],
+    // The stage closes it, after what uses it.
+    handleSIGINT: false,
+    handleSIGTERM: false,
   })
   return {
     ...planted,

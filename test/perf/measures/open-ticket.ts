@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import type { Measure } from '../measure.ts'
+import { paintedAfter } from '../painted.ts'
 import { percentile } from '../statistics.ts'
 
 const OPENED = 12
@@ -32,9 +33,11 @@ async function openNext(page: Page): Promise<number> {
   await page.keyboard.press('j')
   // Time to preheat, as somebody takes who reads the row.
   await page.waitForTimeout(400)
-  const painted = page.evaluate(() => window.probes.paintedAfterPress('[data-testid=detail] [data-message]'))
-  await page.keyboard.press('Enter')
-  const ms = await painted
+  const ms = await paintedAfter(
+    page,
+    () => page.keyboard.press('Enter'),
+    '[data-testid=detail] [data-message]',
+  )
   await page.keyboard.press('u')
   await page.locator('[data-testid=row]').nth(5).waitFor()
   return ms

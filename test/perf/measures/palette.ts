@@ -1,4 +1,5 @@
 import type { Measure } from '../measure.ts'
+import { paintedAfter } from '../painted.ts'
 
 /** B15: the palette, from its key to its rows, and from a letter to other rows. */
 export const palette: Measure = {
@@ -15,12 +16,13 @@ export const palette: Measure = {
       await page.getByRole('option').first().waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('option').first().waitFor({ state: 'detached' })
-      const opened = page.evaluate(() => window.probes.paintedAfterPress('[role=option]', 4))
-      await page.keyboard.press('Control+k')
-      const openMs = await opened
-      const found = page.evaluate(() => window.probes.paintedAfterPress('[role=option][data-highlighted]'))
-      await page.keyboard.press('t')
-      return { 'B15 palette open': openMs, 'B15 first local results': await found }
+      const openMs = await paintedAfter(page, () => page.keyboard.press('Control+k'), '[role=option]', 4)
+      const foundMs = await paintedAfter(
+        page,
+        () => page.keyboard.press('t'),
+        '[role=option][data-highlighted]',
+      )
+      return { 'B15 palette open': openMs, 'B15 first local results': foundMs }
     })
   },
 }

@@ -1,4 +1,5 @@
 import type { Measure } from '../measure.ts'
+import { paintedAfter } from '../painted.ts'
 import { percentile } from '../statistics.ts'
 
 /** B8: the picker of the assignee among more than 200 agents. */
@@ -17,9 +18,7 @@ export const picker: Measure = {
       await page.getByRole('option').nth(7).waitFor()
       await page.keyboard.press('Escape')
       await page.getByRole('option').first().waitFor({ state: 'detached' })
-      const painted = page.evaluate(() => window.probes.paintedAfterPress('[role=option]', 8))
-      await page.keyboard.press('a')
-      const openMs = await painted
+      const openMs = await paintedAfter(page, () => page.keyboard.press('a'), '[role=option]', 8)
       await page.evaluate(() => {
         window.probes.keyMs = []
       })

@@ -4,12 +4,15 @@ import { useAction, useKeysOf } from '../../../app/keys/keyboard.ts'
 import { t } from '../../../locales/t.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
+import { useLoaded } from '../../../ui/late-code.ts'
 import { priorityName, statusName } from '../marks/index.ts'
-import { type Completion, completed, completionsAt } from './filter-completions.ts'
+import type { Completion } from './filter-completions.ts'
 import type { FilterNames } from './filter-names.ts'
 import { filterProblemText } from './filter-problem-text.ts'
 import { FilterSuggestions } from './filter-suggestions.tsx'
 import { parseFilter, writeFilter } from './filter-text.ts'
+
+const loadCompletions = () => import('./filter-completions.ts')
 
 /** The list follows what is written after so long without a key. */
 const FOLLOW_MS = 150
@@ -39,6 +42,7 @@ export function FilterInput({
 }) {
   const id = useId()
   const { clock } = useDesk()
+  const completions = useLoaded(loadCompletions)
   const input = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState<string | undefined>()
   const [caret, setCaret] = useState(0)
@@ -53,7 +57,7 @@ export function FilterInput({
   const text = draft ?? writeFilter(filter, names)
   const parsed = parseFilter(text, names)
   const problem = 'problem' in parsed ? parsed.problem : undefined
-  const offered = isOpen ? completionsAt(text, caret, names, CALLED) : []
+  const offered = isOpen ? (completions.loaded?.completionsAt(text, caret, names, CALLED) ?? []) : []
   const chosen = active ?? (problem !== undefined && text.trim() !== '' && offered.length > 0 ? 0 : undefined)
   const says = problem !== undefined && (isSubmitted || offered.length === 0) ? problem : undefined
 
@@ -86,7 +90,8 @@ export function FilterInput({
     session.current.callOff = clock.after(FOLLOW_MS, () => follow(next))
   }
   const take = (completion: Completion) => {
-    const after = completed(text, completion)
+    const after = completions.loaded?.completed(text, completion)
+    if (after === undefined) return
     write(after.text, after.caret)
     caretAfter.current = after.caret
   }
@@ -136,6 +141,7 @@ export function FilterInput({
         onFocus={() => {
           session.current.changes = 0
           setOpen(true)
+          completions.load()
           onFocus()
         }}
         onBlur={() => {

@@ -1,14 +1,14 @@
-import { type RefObject, useMemo, useState } from 'react'
+import { type RefObject, useEffect, useMemo, useState } from 'react'
 import type { TicketSort } from '../../../api/index.ts'
 import { useAction } from '../../../app/keys/keyboard.ts'
 import { classNames } from '../../../ui/class-names.ts'
+import { useLoaded } from '../../../ui/late-code.ts'
 import { LateTargetActions } from './late-target-actions.tsx'
 import { ListFoot } from './list-foot.tsx'
 import type { ListForm } from './list-form.ts'
 import { useListParts, useSelectedIds } from './list-parts.ts'
 import { DEFAULT_SORT } from './list-search.ts'
 import { listState } from './list-states.tsx'
-import { Peek, SplitPane } from './peek.tsx'
 import { type GridHandle, TicketGrid } from './ticket-grid.tsx'
 import { useApplying } from './use-applying.ts'
 import { useCursorKeys } from './use-cursor-keys.ts'
@@ -17,6 +17,8 @@ import { useOpening } from './use-opening.ts'
 import { usePeekedFirst, useTakenUpPlace } from './use-place.ts'
 import type { ShownList } from './use-shown-list.ts'
 import { useTotal } from './use-total.ts'
+
+const loadPeek = () => import('./peek.tsx')
 
 /** The rows and what is below them; beside or over them the ticket under the cursor. */
 export function ListWithTicket({
@@ -41,6 +43,12 @@ export function ListWithTicket({
   const total = useTotal(shown)
   const [isPeeking, setPeeking] = useState(address.search.peek !== undefined)
   const showsPeek = isPeeking && !form.isSplit
+  const { loaded: beside, load: loadBeside } = useLoaded(loadPeek)
+  const isBesideWanted = showsPeek || form.isSplit
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for when it is first wanted, if it is not there.
+  useEffect(() => {
+    if (isBesideWanted) loadBeside()
+  }, [isBesideWanted])
   const peek = (isOn: boolean) => {
     setPeeking(isOn)
     if (!isOn) address.set({ peek: undefined })
@@ -91,12 +99,10 @@ export function ListWithTicket({
           <ListFoot shown={shown} total={total} onApply={apply} />
         )}
       </div>
-      {form.isSplit && (
-        <div className="min-w-0 flex-1">
-          <SplitPane />
-        </div>
+      {form.isSplit && <div className="min-w-0 flex-1">{beside !== undefined && <beside.SplitPane />}</div>}
+      {showsPeek && beside !== undefined && (
+        <beside.Peek onRest={(peekKey) => address.set({ peek: peekKey })} onClose={() => peek(false)} />
       )}
-      {showsPeek && <Peek onRest={(peekKey) => address.set({ peek: peekKey })} onClose={() => peek(false)} />}
       <LateTargetActions />
     </div>
   )

@@ -8,21 +8,21 @@ function world() {
   const freeze = createOrderFreeze({ clock, isHeld: () => page.isHeld, isHidden: () => page.isHidden })
   const applied: number[] = []
   const startMs = clock.now()
-  const wait = () => freeze.whenFree(() => applied.push(clock.now() - startMs))
-  return { clock, page, freeze, applied, wait }
+  const ask = () => freeze.whenFree(() => applied.push(clock.now() - startMs))
+  return { clock, page, freeze, applied, ask }
 }
 
 test('nobody aims: the order may change at once', () => {
-  const { freeze, applied, wait } = world()
+  const { freeze, applied, ask } = world()
   expect(freeze.isFrozen()).toBe(false)
-  wait()
+  ask()
   expect(applied).toEqual([0])
 })
 
 test('the pointer over the list keeps the order until it rested 10 s', () => {
-  const { clock, freeze, applied, wait } = world()
+  const { clock, freeze, applied, ask } = world()
   freeze.pointerMoved()
-  wait()
+  ask()
   clock.advance(POINTER_MS - 1)
   freeze.pointerMoved()
   clock.advance(POINTER_MS - 1)
@@ -32,18 +32,18 @@ test('the pointer over the list keeps the order until it rested 10 s', () => {
 })
 
 test('a pointer that leaves keeps nothing', () => {
-  const { clock, freeze, applied, wait } = world()
+  const { clock, freeze, applied, ask } = world()
   freeze.pointerMoved()
   freeze.pointerLeft()
-  wait()
+  ask()
   clock.advance(0)
   expect(applied).toEqual([0])
 })
 
 test('a key or a click keeps the order for 3 s, each anew', () => {
-  const { clock, freeze, applied, wait } = world()
+  const { clock, freeze, applied, ask } = world()
   freeze.touched()
-  wait()
+  ask()
   clock.advance(TOUCH_MS - 1)
   freeze.touched()
   clock.advance(TOUCH_MS - 1)
@@ -53,10 +53,10 @@ test('a key or a click keeps the order for 3 s, each anew', () => {
 })
 
 test('selected rows and an open picker keep it for as long as they are there, even unseen', () => {
-  const { clock, page, applied, wait } = world()
+  const { clock, page, applied, ask } = world()
   page.isHeld = true
   page.isHidden = true
-  wait()
+  ask()
   clock.advance(60_000)
   expect(applied).toEqual([])
   page.isHeld = false
@@ -65,18 +65,18 @@ test('selected rows and an open picker keep it for as long as they are there, ev
 })
 
 test('a page that nobody sees takes the order within half a second, wherever the pointer was left', () => {
-  const { clock, page, freeze, applied, wait } = world()
+  const { clock, page, freeze, applied, ask } = world()
   freeze.pointerMoved()
-  wait()
+  ask()
   page.isHidden = true
   clock.advance(HELD_MS)
   expect(applied).toEqual([HELD_MS])
 })
 
 test('what was called off does not run', () => {
-  const { clock, freeze, applied, wait } = world()
+  const { clock, freeze, applied, ask } = world()
   freeze.touched()
-  const callOff = wait()
+  const callOff = ask()
   callOff()
   clock.advance(60_000)
   expect(applied).toEqual([])

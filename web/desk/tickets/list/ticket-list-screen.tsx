@@ -1,8 +1,11 @@
+import { Plus } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useDesk } from '../../../api/index.ts'
+import { keyboard, useKeysOf } from '../../../app/keys/keyboard.ts'
 import { ForRole } from '../../../app/screens/went-wrong.tsx'
 import { Screen } from '../../../app/shell/screen.tsx'
 import { t } from '../../../locales/t.ts'
+import { Button } from '../../../ui/button.tsx'
 import { DisplayMenu } from './display-menu.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { useListForm } from './list-form.ts'
@@ -50,12 +53,15 @@ function TicketListBody({ home }: { home: boolean }) {
     <Screen
       title={t(home ? 'frame.inbox' : 'frame.tickets')}
       actions={
-        <DisplayMenu
-          sort={sort}
-          isSplit={search.layout === 'split'}
-          onSort={setSort}
-          onSplit={(isSplit) => address.set({ layout: isSplit ? 'split' : undefined, peek: undefined })}
-        />
+        <>
+          <DisplayMenu
+            sort={sort}
+            isSplit={search.layout === 'split'}
+            onSort={setSort}
+            onSplit={(isSplit) => address.set({ layout: isSplit ? 'split' : undefined, peek: undefined })}
+          />
+          <NewTicketButton />
+        </>
       }
     >
       <div className="flex h-full flex-col">
@@ -64,5 +70,20 @@ function TicketListBody({ home }: { home: boolean }) {
         <ListWithTicket {...{ home, address, shown, form, grid, setSort }} />
       </div>
     </Screen>
+  )
+}
+
+/** Where a bar at the bottom has it already, there is none here. */
+function NewTicketButton() {
+  const keys = useKeysOf('ticket.new')
+  return (
+    <Button
+      className="max-tablet:hidden"
+      onClick={() => keyboard.run('ticket.new')}
+      {...(keys === undefined ? {} : { keys })}
+    >
+      <Plus size={16} aria-hidden="true" />
+      {t('frame.newTicket')}
+    </Button>
   )
 }

@@ -1,6 +1,8 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { useDesk } from '../../../api/index.ts'
 import { t } from '../../../locales/t.ts'
 import { useLoaded } from '../../../ui/late-code.ts'
+import { showToast } from '../../../ui/toast.tsx'
 import type { Property } from './change.ts'
 import { useChangeTickets } from './use-change-tickets.ts'
 
@@ -46,8 +48,17 @@ function giveFocusBack(from: Element | null): void {
   if (isNowhere && from instanceof HTMLElement && from.isConnected) from.focus({ preventScroll: true })
 }
 
+/** After so long without its code a picker is given up. */
+const COMING_MS = 5_000
+
 /** Takes the keys while the code is on its way: what is typed for a picker must not do anything else. */
 function Coming({ label, onClose }: { label: string; onClose: () => void }) {
+  const { clock } = useDesk()
+  const giveUp = useEffectEvent(() => {
+    showToast({ text: t('properties.notLoaded'), kind: 'alert' })
+    onClose()
+  })
+  useEffect(() => clock.after(COMING_MS, () => giveUp()), [clock])
   return (
     <div
       role="dialog"
