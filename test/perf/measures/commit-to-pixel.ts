@@ -63,6 +63,8 @@ async function changed(stage: Stage): Promise<number[]> {
             }
             const observer = new MutationObserver(look)
             observer.observe(document, { childList: true, subtree: true, characterData: true })
+            // It may be there already.
+            look()
           }),
         [row, subject],
       )

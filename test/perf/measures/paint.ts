@@ -52,6 +52,8 @@ async function seen(stage: Stage, throttle: Throttle) {
 /** The largest paint once rows are there and two frames went by. */
 async function lcp(page: Page): Promise<number> {
   await page.locator(ROW).nth(10).waitFor()
+  // The browser tells of it a little later.
+  await page.waitForFunction(() => window.probes.lcpMs > 0)
   return page.evaluate(async () => {
     for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame)
     return window.probes.lcpMs
