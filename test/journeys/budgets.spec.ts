@@ -1,8 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { readManifest, weightKb } from './web-manifest.ts'
 
-const TEXTS = '../virtual:messages/en'
-const INBOX = ['index.html', TEXTS]
+const INBOX = ['index.html']
 const OVERLAYS = ['app/palette/', 'app/keys/', 'ui/']
 
 test('what each part of the app weighs stays in its budget', () => {
@@ -17,7 +16,7 @@ test('what each part of the app weighs stays in its budget', () => {
     overlays: weightKb(overlays),
     detail: weightKb(detail),
     editor: weightKb(editor),
-    portal: weightKb(build.filesOf(['portal.html', '../virtual:messages/portal-en'])),
+    portal: weightKb(build.filesOf(['portal.html'])),
     all: weightKb(build.all()),
     styles: weightKb(build.styles()),
     fonts: weightKb(build.fonts()),

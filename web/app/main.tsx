@@ -1,3 +1,4 @@
+import { messages } from 'virtual:messages/en'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -6,7 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createDesk, DeskContext, followPage } from '../api/index.ts'
 import { createDeskDrafts, DraftsContext } from '../desk/drafts/index.ts'
-import { LOCALES, loadLocale } from '../locales/load-locale.ts'
+import { loadLocale } from '../locales/load-locale.ts'
 import '../styles/app.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { Tips } from '../ui/tips.tsx'
@@ -26,7 +27,7 @@ async function start(): Promise<void> {
   if (root === null) throw new Error('the page has no place for the app')
   reloadOnceForNewBuild()
   const boot = readBoot(document)
-  await loadLocale(LOCALES.find((one) => one === boot.locale) ?? 'en')
+  await loadLocale(boot.locale, { en: messages, pseudo: () => import('virtual:messages/pseudo') })
   listenToKeys(document)
   const desk = createDesk(boot)
   followPage(desk, { window, document, isOnline: navigator.onLine }, () => void saveAll())

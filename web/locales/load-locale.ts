@@ -3,19 +3,12 @@ import { i18n, type Messages } from '@lingui/core'
 export const LOCALES = ['en', 'pseudo'] as const
 export type Locale = (typeof LOCALES)[number]
 
-type Catalogue = () => Promise<{ messages: Messages }>
+/** What one page of the app says: English comes with its code, since a request more would hold up its first paint. */
+export type Catalogues = { en: Messages; pseudo: () => Promise<{ messages: Messages }> }
 
-/** What each page of the app says, by language. */
-const CATALOGUES: Readonly<Record<'app' | 'portal', Readonly<Record<Locale, Catalogue>>>> = {
-  app: { en: () => import('virtual:messages/en'), pseudo: () => import('virtual:messages/pseudo') },
-  portal: {
-    en: () => import('virtual:messages/portal-en'),
-    pseudo: () => import('virtual:messages/portal-pseudo'),
-  },
-}
-
-/** Loads a language and makes it that of the page: once, before anything is shown. */
-export async function loadLocale(locale: Locale, page: 'app' | 'portal' = 'app'): Promise<void> {
-  const { messages } = await CATALOGUES[page][locale]()
-  i18n.loadAndActivate({ locale, locales: locale === 'pseudo' ? 'en' : locale, messages })
+/** Makes a language that of the page: once, before anything is shown. One that is not known is English. */
+export async function loadLocale(wanted: string, catalogues: Catalogues): Promise<void> {
+  const locale = LOCALES.find((one) => one === wanted) ?? 'en'
+  const messages = locale === 'pseudo' ? (await catalogues.pseudo()).messages : catalogues.en
+  i18n.loadAndActivate({ locale, locales: 'en', messages })
 }

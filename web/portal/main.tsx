@@ -1,9 +1,10 @@
+import { messages } from 'virtual:messages/portal-en'
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createDesk, DeskContext, followPage } from '../api/index.ts'
-import { LOCALES, loadLocale } from '../locales/load-locale.ts'
+import { loadLocale } from '../locales/load-locale.ts'
 import '../styles/app.css'
 import './portal.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
@@ -21,7 +22,7 @@ async function start(): Promise<void> {
   const boot = readBoot(document)
   if (boot.session === null)
     return location.replace(paths.signIn({ next: `${location.pathname}${location.search}` }))
-  await loadLocale(LOCALES.find((one) => one === boot.locale) ?? 'en', 'portal')
+  await loadLocale(boot.locale, { en: messages, pseudo: () => import('virtual:messages/portal-pseudo') })
   const desk = createDesk(boot, { asRequester: true })
   followPage(desk, { window, document, isOnline: navigator.onLine }, () => undefined)
   desk.start()

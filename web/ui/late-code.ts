@@ -32,3 +32,16 @@ export function whenIdle(run: () => void): () => void {
   const handle = requestIdleCallback(run, { timeout: 2_000 })
   return () => cancelIdleCallback(handle)
 }
+
+/** Whether the page was painted since this component was there: what the first paint can do without waits for it. */
+export function usePainted(): boolean {
+  const [isPainted, setPainted] = useState(false)
+  useEffect(() => {
+    // The first frame is the one that paints it; the second begins when that was done.
+    let handle = requestAnimationFrame(() => {
+      handle = requestAnimationFrame(() => setPainted(true))
+    })
+    return () => cancelAnimationFrame(handle)
+  }, [])
+  return isPainted
+}

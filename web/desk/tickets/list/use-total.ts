@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { countTickets } from '../../../../contracts/tickets.ts'
 import { filterQuery, useDesk } from '../../../api/index.ts'
+import { usePainted } from '../../../ui/late-code.ts'
 import type { ShownList } from './use-shown-list.ts'
 
 /** How many tickets a list has; `isCapped`: at least so many. */
@@ -16,10 +17,11 @@ export function useTotal({ filter, key, state }: ShownList): Total | undefined {
   const { sort: _, ...query } = filterQuery(filter)
   const queryKey = ['ticket-count', key]
   const isNeeded = state.hasMore
+  const isPainted = usePainted()
   const { data } = useQuery({
     queryKey,
     queryFn: ({ signal }) => client.call(countTickets, { query, signal }),
-    enabled: isNeeded,
+    enabled: isNeeded && isPainted,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: counted again when other tickets are shown.
   useEffect(() => {
