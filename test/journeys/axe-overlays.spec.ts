@@ -2,6 +2,9 @@ import type { Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
+/** axe reads a whole page, some seconds each on a busy machine. */
+test.setTimeout(45_000)
+
 for (const [what, key] of [
   ['the palette', 'Control+k'],
   ['the shortcuts', '?'],

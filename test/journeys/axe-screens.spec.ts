@@ -1,6 +1,9 @@
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 
+/** axe reads a whole page, some seconds each on a busy machine. */
+test.setTimeout(45_000)
+
 for (const path of [
   '/inbox',
   '/tickets',

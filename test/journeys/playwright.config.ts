@@ -12,7 +12,8 @@ const patience = Number(process.env.JOURNEYS_PATIENCE ?? 1)
 // Playwright asks for a default.
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  // Pictures of every screen, for people to look at, in the folder that JOURNEYS_SHOTS names.
+  testMatch: process.env.JOURNEYS_SHOTS === undefined ? '*.spec.ts' : '*.shots.ts',
   globalSetup: './global-setup.ts',
   outputDir: process.env.JOURNEYS_OUTPUT,
   workers: 2,

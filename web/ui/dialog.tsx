@@ -55,11 +55,11 @@ function Layer({
             className,
           )}
         >
-          <Base.Title className={hideTitle ? 'sr-only' : 'px-5 pt-4 text-section font-semibold'}>
+          <Base.Title className={hideTitle ? 'sr-only' : 'ps-5 pe-16 pt-4 text-section font-semibold'}>
             {title}
           </Base.Title>
           {description !== undefined && (
-            <Base.Description className="px-5 pt-1 text-text-2">{description}</Base.Description>
+            <Base.Description className="ps-5 pe-16 pt-1 text-text-2">{description}</Base.Description>
           )}
           {children}
         </Base.Popup>

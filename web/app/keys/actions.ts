@@ -64,7 +64,6 @@ export const ACTIONS = {
   'list.sort.-due': action('list', 'keys.list.sort.-due', []),
   'property.assignMe': action('properties', 'keys.property.assignMe', ['i']),
   'property.assignee': action('properties', 'keys.property.assignee', ['a']),
-  'property.team': action('properties', 'keys.property.team', ['t']),
   'property.status': action('properties', 'keys.property.status', ['s']),
   'property.priority': action('properties', 'keys.property.priority', ['p']),
   'property.resolve': action('properties', 'keys.property.resolve', ['e']),

@@ -62,7 +62,6 @@ export const keys = {
   'keys.list.sort.-due': 'Sort: due latest first',
   'keys.property.assignMe': 'Assign to me',
   'keys.property.assignee': 'Set the assignee',
-  'keys.property.team': 'Set the team',
   'keys.property.status': 'Set the status',
   'keys.property.priority': 'Set the priority',
   'keys.property.resolve': 'Resolve',

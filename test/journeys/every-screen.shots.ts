@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect, type Organisation, test } from './fixtures.ts'
+
+const FOLDER = process.env.JOURNEYS_SHOTS ?? ''
+const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
+
+test.setTimeout(180_000)
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [size, viewport] of Object.entries(SIZES))
+    test(`every screen, ${colorScheme}, ${size}`, async ({ allow, desk, openAs, browser, baseURL }) => {
+      allow(/status of 404/)
+      const options = { colorScheme, viewport, hasTouch: size === 'phone' }
+      const shot = (page: Page, name: string) => take(page, `${name}-${size}-${colorScheme}`)
+      const key = await loadSample(desk)
+      await shootDesk(await openAs(desk.owner, options), key, desk, shot)
+      await shootPortal(await openAs(desk.jane, options), desk, shot)
+      const context = await browser.newContext({ ...options, baseURL: baseURL ?? '' })
+      const stranger = await context.newPage()
+      await stranger.goto('/sign-in')
+      await expect(stranger.getByRole('heading', { level: 1 })).toBeVisible()
+      await shot(stranger, 'sign-in')
+      await context.close()
+    })
+
+type Shot = (page: Page, name: string) => Promise<void>
+
+async function shootDesk(page: Page, key: string, desk: Organisation, shot: Shot): Promise<void> {
+  const see = async (name: string, path: string, sign: string) => {
+    await page.goto(path)
+    await expect(page.locator(sign).first()).toBeVisible()
+    await shot(page, name)
+  }
+  await see('inbox', '/inbox', '[data-testid=row]')
+  await page.keyboard.press('j')
+  await page.keyboard.press('Space')
+  await expect(page.getByTestId('detail')).toBeVisible()
+  await shot(page, 'inbox-peek')
+  await see('inbox-split', '/inbox?layout=split', '[data-testid=row]')
+  await see('inbox-nothing', '/inbox?priority=P4&status=CLOSED&assignee=none', 'main h2')
+  await see('tickets', '/tickets', '[data-testid=row]')
+  await see('ticket', `/tickets/${key}`, '[data-message]')
+  await page.keyboard.press('n')
+  await page.keyboard.type('Have we a spare one?')
+  await shot(page, 'ticket-note')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('r')
+  await page.keyboard.type('Hello, please try another network first.')
+  await shot(page, 'ticket-reply')
+  await page.keyboard.press('Escape')
+  await page.getByRole('tab', { name: 'Timeline' }).click()
+  await shot(page, 'ticket-timeline')
+  await see('missing-ticket', '/tickets/IT-9999', 'main h2')
+  await see('people', '/people', 'main table, main li')
+  await see('teams', '/teams', 'main table, main li')
+  await see('team', `/teams/${desk.it.id}`, 'main table, main li')
+  for (const part of ['appearance', 'shortcuts', 'replies', 'desk'])
+    await see(`settings-${part}`, `/settings/${part}`, 'main h2, main label, main table')
+  await see('help', '/help', 'main')
+  await see('local-inbox', '/local-inbox', 'main')
+  await page.goto('/inbox')
+  await expect(page.getByTestId('row').first()).toBeVisible()
+  for (const [name, keys] of [
+    ['new-ticket', 'c'],
+    ['palette', 'Control+k'],
+    ['keys', 'Shift+?'],
+  ] as const) {
+    await page.keyboard.press(keys)
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await shot(page, name)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  }
+}
+
+async function shootPortal(page: Page, desk: Organisation, shot: Shot): Promise<void> {
+  const { key, id } = await desk.ticket({ subject: 'Laptop will not boot' }, desk.jane)
+  await desk.reply(id, 'Hello Jane, have you tried another cable?', desk.ana)
+  await page.goto('/portal')
+  await expect(page.getByText('Laptop will not boot')).toBeVisible()
+  await shot(page, 'portal')
+  await page.goto(`/portal/requests/${key}`)
+  await expect(page.getByText('another cable')).toBeVisible()
+  await shot(page, 'portal-request')
+  await page.goto('/portal/new')
+  await expect(page.getByRole('textbox').first()).toBeVisible()
+  await shot(page, 'portal-new')
+}
+
+async function loadSample(desk: Organisation): Promise<string> {
+  const { status, body } = await desk.call(desk.owner, 'POST', '/sample-desk', {})
+  expect(status).toBe(201)
+  return body.firstTicketKey
+}
+
+async function take(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' })
+}
