@@ -68,11 +68,13 @@ function BackButton({ onClick }: { onClick: () => void }) {
 function KeyButton({ ticket }: { ticket: Ticket }) {
   const keys = useKeysOf('detail.copyLink')
   return (
-    <span className="inline-flex items-center text-text-2 tabular-nums">
+    <span className="inline-flex shrink-0 items-center whitespace-nowrap text-text-2 tabular-nums">
       {ticket.key}
+      {/* A phone has it in the menu: the subject needs the room. */}
       <IconButton
         label={t('detail.copyLink', { key: ticket.key })}
         icon={<Copy size={14} aria-hidden="true" />}
+        className="max-tablet:hidden"
         onClick={() => void copyLink(ticket)}
         {...(keys === undefined ? {} : { keys })}
       />
