@@ -30,6 +30,16 @@ async function until(holds: () => boolean): Promise<void> {
     await Promise.resolve()
   }
 }
+/** From now on each save waits until it is let go. */
+function holdSaves(desk: ReturnType<typeof createFakeDraftDesk>): (() => void)[] {
+  const held: (() => void)[] = []
+  const { save } = desk
+  desk.save = async (...given) => {
+    await new Promise<void>((resolve) => held.push(resolve))
+    return save(...given)
+  }
+  return held
+}
 const becomes = (keeper: DraftKeeper, part: object) =>
   vi.waitFor(() => expect(keeper.state()).toMatchObject(part), { interval: 1 })
 
@@ -126,6 +136,29 @@ test('the other version can be taken up, and then put away', async () => {
   expect(phone.state().other).toBeNull()
 })
 
+test('a version that is put away while the text is being saved stays away', async () => {
+  const { clock, keeper, desk, open } = await world()
+  const phone = (await open()).keeper
+  keeper.write(plain('laptop'))
+  clock.advance(2_000)
+  await becomes(keeper, { saved: 'here-and-server' })
+  phone.write(plain('phone'))
+  clock.advance(2_000)
+  await becomes(phone, { other: { content: 'laptop' }, saved: 'here-and-server' })
+  const held = holdSaves(desk)
+  phone.swapOther()
+  clock.advance(2_000)
+  await vi.waitFor(() => expect(held).toHaveLength(1))
+  phone.dropOther()
+  clock.advance(0)
+  held[0]?.()
+  await vi.waitFor(() => expect(held).toHaveLength(2))
+  expect(phone.state().other).toBeNull()
+  held[1]?.()
+  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
+  expect(phone.state().other).toBeNull()
+})
+
 test('a sent text is no draft any more; a refused one is as it was', async () => {
   const { clock, keeper, shelf, desk } = await world()
   keeper.write(plain('Hello'))
@@ -146,12 +179,7 @@ test('a sent text is no draft any more; a refused one is as it was', async () =>
 
 test('a save that is under way when the text is sent does not bring the draft back', async () => {
   const { clock, keeper, desk } = await world()
-  const held: (() => void)[] = []
-  const { save } = desk
-  desk.save = async (...given) => {
-    await new Promise<void>((resolve) => held.push(resolve))
-    return save(...given)
-  }
+  const held = holdSaves(desk)
   keeper.write(plain('Hello'))
   clock.advance(1_500)
   await vi.waitFor(() => expect(held).toHaveLength(1))

@@ -98,8 +98,9 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     })
     return shelving
   }
-  const take = (sent: DraftText, writtenAtMs: number, answer: Draft | null) => {
-    const { text } = cell.current()
+  const take = (sent: DraftText, writtenAtMs: number, hasDropped: boolean, answer: Draft | null) => {
+    // A version put away while the save was under way is still at the desk, and goes with the next save.
+    if (hasDropped) isDropping = false
     if (answer === null) {
       baseVersion = 0
       there = isEmpty(sent) ? sent : undefined
@@ -108,6 +109,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       // Another device wrote later: theirs is the draft there, ours their other version, so nothing is lost. Ours stays
       // here until somebody chooses; on the old base the next save keeps theirs.
       there = isTouched ? sent : there
+      isDropping = false
       const theirs = { ...textOf(answer, format), writtenAtMs: Date.parse(answer.writtenAt) }
       if (isTouched) set({ other: theirs })
       else
@@ -118,9 +120,8 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     } else {
       baseVersion = answer.version
       there = sent
-      set({ other: otherOf(answer, format), isRefused: false })
+      set({ other: isDropping ? null : otherOf(answer, format), isRefused: false })
     }
-    isDropping &&= text !== sent
     void shelve()
   }
   const adopt = (part: Pick<DraftState, 'text' | 'writtenAtMs' | 'other'>, version: number) => {
@@ -145,7 +146,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       )
       .then((answer) => {
         failures = 0
-        if (!isResting) take(text, writtenAtMs, answer)
+        if (!isResting) take(text, writtenAtMs, dropOther, answer)
       })
       .catch((error: unknown) => {
         failures += 1
