@@ -251,3 +251,38 @@ test('after a session that had ended what is open is read anew', async () => {
   await vi.waitFor(() => expect(read()).toContainEqual([listMessages.path, { id: ticket.id }]))
   calls.mockRestore()
 })
+
+test('who signs out leaves no stream that the desk would refuse; an answer that is lost leaves them signed in and live', async () => {
+  let isCut = true
+  let openStreams = 0
+  const asked: string[] = []
+  const carla = 'carla@example.org'
+  await person('carla', 'AGENT', [owner.teamId])
+  const page = await openPage(desk, { email: carla, password: PASSWORD }, (ask) => async (input, init) => {
+    const path = new URL(String(input)).pathname
+    if (init?.method === 'DELETE') {
+      asked.push(`${path} beside ${openStreams} streams`)
+      if (isCut) throw new TypeError('cut')
+    }
+    if (path.endsWith('/events')) {
+      openStreams += 1
+      init?.signal?.addEventListener('abort', () => {
+        openStreams -= 1
+      })
+    }
+    return ask(input, init)
+  })
+  const heard: (string | null)[] = []
+  page.onEvent(({ ticketId }) => heard.push(ticketId))
+  page.start()
+  await live(page)
+  await expect(page.signOut()).rejects.toThrow()
+  expect(page.session.current().state).toBe('signed-in')
+  const ticket = await file()
+  await vi.waitFor(() => expect(heard).toContain(ticket.id), { timeout: 5_000 })
+  isCut = false
+  await page.signOut()
+  expect(page.session.current().state).toBe('signed-out')
+  expect(new Set(asked)).toEqual(new Set(['/api/v1/session beside 0 streams']))
+  page.stop()
+})

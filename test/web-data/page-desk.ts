@@ -3,8 +3,15 @@ import type { Me } from '../../contracts/people.ts'
 import { createDesk, type Desk as PageDesk } from '../../web/api/index.ts'
 import type { Desk, SetUp } from '../harness/index.ts'
 
-/** Signs somebody in, as a browser would, and makes the data layer of a page of theirs on the real desk. */
-export async function openPage(desk: Desk, who: Pick<SetUp, 'email' | 'password'>): Promise<PageDesk> {
+/**
+ * Signs somebody in, as a browser would, and makes the data layer of a page of theirs on the real desk. `around` sees
+ * each request on its way.
+ */
+export async function openPage(
+  desk: Desk,
+  who: Pick<SetUp, 'email' | 'password'>,
+  around: (ask: typeof fetch) => typeof fetch = (ask) => ask,
+): Promise<PageDesk> {
   const url = await desk.listen()
   const signedIn = await fetch(`${url}/api/v1/session`, {
     method: 'POST',
@@ -22,6 +29,6 @@ export async function openPage(desk: Desk, who: Pick<SetUp, 'email' | 'password'
   const me = (await withCookie(`${url}/api/v1/me`).then((answer) => answer.json())) as Me
   return createDesk(
     { session: me, landing: null, streamCursor: null },
-    { baseUrl: url, fetch: withCookie, locks: undefined, channel: undefined },
+    { baseUrl: url, fetch: around(withCookie), locks: undefined, channel: undefined },
   )
 }

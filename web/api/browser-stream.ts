@@ -15,6 +15,8 @@ export type BrowserStream = {
   poke(): void
   stop(): void
   isLeader(): boolean
+  /** Where another one would go on. */
+  cursor(): string | undefined
 }
 
 export type BrowserStreamOptions = {
@@ -69,7 +71,7 @@ export function createBrowserStream(options: BrowserStreamOptions): BrowserStrea
     on.state(next, why)
   }
   const openSoon = () => {
-    if (cancel !== undefined || letGo === undefined) return
+    if (cancel !== undefined || letGo === undefined || ending.signal.aborted) return
     cancel = clock.after(INTEREST_MS, () => {
       cancel = undefined
       setStream(unionOf(own, others))
@@ -205,6 +207,7 @@ export function createBrowserStream(options: BrowserStreamOptions): BrowserStrea
       channel?.close()
     },
     isLeader: () => letGo !== undefined,
+    cursor: () => stream?.cursor() ?? cursor,
   }
 }
 

@@ -152,13 +152,13 @@ export function createDesk(
     threads.refreshAll()
     void queries.invalidateQueries()
   }
-  const shared = boot.session === null ? undefined : createBrowserStreamOf()
+  let shared = boot.session === null ? undefined : createBrowserStreamFrom(boot.streamCursor ?? undefined)
   const interest = createInterest(clock, (topics) => shared?.setTopics(topics))
-  function createBrowserStreamOf() {
+  function createBrowserStreamFrom(since: string | undefined) {
     return createBrowserStream({
       name: `docket:${owner}`,
       tab: crypto.randomUUID(),
-      since: boot.streamCursor ?? undefined,
+      since,
       clock,
       locks: 'locks' in parts ? parts.locks : browserLocks(),
       channel: 'channel' in parts ? parts.channel : browserChannel(`docket:${owner}`),
@@ -233,9 +233,16 @@ export function createDesk(
     },
     async signOut(before) {
       await before?.()
-      await client.call(signOut)
-      mutations.drop()
+      // The desk ends the streams of the session; one that were still open would ask again and be refused.
       shared?.stop()
+      try {
+        await client.call(signOut)
+      } catch (error) {
+        if (shared !== undefined) shared = createBrowserStreamFrom(shared.cursor())
+        shared?.setTopics(interest.topics())
+        throw error
+      }
+      mutations.drop()
       session.signedOut()
       store.clear()
       lists.clear()
