@@ -22,12 +22,10 @@ test('a newcomer sets the desk up on one page and stands before a sample ticket'
   // In no history and in no picture of the screen.
   await expect(page).toHaveURL(/\/setup$/)
   await fillSetup(page)
-  await picture(page, 'set-up')
   await page.getByRole('button', { name: 'Set up' }).click()
   await expect(page).toHaveURL(/\/tickets\/[A-Z]+-\d+$/, FILLING)
   await expect(page.getByTestId('detail')).toBeVisible()
   await expect(page.locator('[data-message]').first()).toBeVisible()
-  await picture(page, 'ticket')
   await page.goto('/inbox')
   await expect(page.getByTestId('row').first()).toBeVisible()
   await picture(page, 'inbox')
