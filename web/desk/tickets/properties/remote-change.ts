@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { StreamEvent } from '../../../../contracts/realtime.ts'
-import { useDesk } from '../../../api/index.ts'
+import { type Desk, useDesk } from '../../../api/index.ts'
 import { useMe } from '../../../app/who.tsx'
 import { t } from '../../../locales/t.ts'
 import { fieldOf, type Property } from './change.ts'
@@ -24,7 +24,7 @@ export function useRemoteChange(
   const hear = useEffectEvent((event: StreamEvent) => {
     const told = changeIn(event, ticketIds, fieldOf(property))
     if (told === undefined || told.byId === person.id) return
-    const name = nameOfActor(event, (id) => knownStaffName(desk, id))
+    const name = nameOfActor(event, (id) => knownStaffName(desk, id) ?? knownRequesterName(desk, event, id))
     setChange((before) => ({ nth: (before?.nth ?? 0) + 1, by: { id: told.byId, name }, to: told.to }))
   })
   useEffect(() => desk.onEvent((event) => hear(event)), [desk])
@@ -38,15 +38,25 @@ export function useRemoteChange(
   return change
 }
 
-/** What an event says of a field of one of these tickets; undefined when nothing. Whoever acts for somebody counts as them. */
+/**
+ * What an event says that somebody changed a field of one of these tickets; undefined when nothing. The values that a
+ * ticket began with are no change. Whoever acts for somebody counts as them.
+ */
 export function changeIn(
-  { ticketId, changes, actor }: StreamEvent,
+  { type, ticketId, changes, actor }: StreamEvent,
   ticketIds: readonly string[],
   field: string,
 ): { byId: string; to: unknown } | undefined {
   const change = changes.find((one) => one.field === field)
+  if (type === 'ticket.created') return undefined
   if (change === undefined || ticketId === null || !ticketIds.includes(ticketId)) return undefined
   return { byId: actor.onBehalfOf ?? actor.id ?? '', to: change.to }
+}
+
+/** Who asked may change a status too, by an answer. */
+function knownRequesterName(desk: Desk, { ticketId }: StreamEvent, personId: string): string | undefined {
+  const requester = ticketId === null ? undefined : desk.store.get('ticket', ticketId)?.requester
+  return requester?.id === personId ? requester.name : undefined
 }
 
 function nameOfActor({ actor }: StreamEvent, nameOf: (id: string) => string | undefined): string {
