@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
+import { composerOf, openTicket, write } from './writing.ts'
 
 /** axe reads a whole page, some seconds each on a busy machine. */
 test.setTimeout(45_000)
@@ -74,6 +75,75 @@ test('axe finds nothing on a toast with its way back', async ({ page, desk, sign
   await page.keyboard.press('i')
   await expect(page.getByTestId('toast')).toBeVisible()
   await expectAccessible(page, 'a toast')
+})
+
+test('axe finds nothing on what opens over a list', async ({ page, desk, signIn }) => {
+  await desk.ticket()
+  await signIn(page, desk.ana)
+  await page.goto('/tickets')
+  await expect(page.getByTestId('row')).toHaveCount(1)
+  await page.keyboard.press('Shift+V')
+  await expectOpen(page, 'menu')
+  await expectAccessible(page, 'the choices of a list', '[role=menu]')
+  await close(page)
+  await page.getByRole('combobox', { name: 'Assignee' }).click()
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await expectAccessible(page, 'a part of the filter', ':has(> [role=listbox])')
+  await close(page)
+  await page.keyboard.press('f')
+  await page.keyboard.type('stat')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await expectAccessible(page, 'ways to go on with a filter', 'main')
+})
+
+test('axe finds nothing on a reply, a note, the ways to send, and sending later', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  const ticket = await desk.ticket()
+  await signIn(page, desk.ana)
+  await openTicket(page, ticket)
+  await write(page, 'r', 'Hold the power key')
+  await expect(page.getByRole('toolbar', { name: 'Text format' })).toBeVisible()
+  await expectAccessible(page, 'a reply', '[data-testid=composer]')
+  await page.keyboard.press('ControlOrMeta+Shift+Enter')
+  await expectOpen(page, 'menu')
+  await expectAccessible(page, 'the ways to send', '[role=menu]')
+  await page.getByRole('menuitem', { name: 'Send later' }).click()
+  await expectOpen(page, 'dialog')
+  await expectAccessible(page, 'sending later', '[role=dialog]')
+  await close(page)
+  await page.getByRole('tab', { name: 'Internal note' }).click()
+  await expect(composerOf(page, 'note')).toBeVisible()
+  await expectAccessible(page, 'a note', '[data-testid=composer]')
+})
+
+test("axe finds nothing on a ticket's menu, on the box of a reason, and on that of a session which ended", async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/status of 401/)
+  const ticket = await desk.ticket()
+  await signIn(page, desk.ana)
+  await openTicket(page, ticket)
+  await page.getByRole('button', { name: /^More/ }).click()
+  await expectOpen(page, 'menu')
+  await expectAccessible(page, "a ticket's menu", '[role=menu]')
+  await close(page)
+  await page.keyboard.press('s')
+  await expect(page.getByRole('option').first()).toBeVisible()
+  await page.keyboard.type('vendor')
+  await page.keyboard.press('Enter')
+  await expect(page.getByLabel('Vendor')).toBeFocused()
+  await expectAccessible(page, 'a reason', '[role=dialog]')
+  await close(page)
+  await page.context().clearCookies()
+  await page.keyboard.press('i')
+  await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
+  await expectAccessible(page, 'a session that ended', '[role=dialog]')
 })
 
 async function expectOpen(page: Page, role: 'dialog' | 'menu'): Promise<void> {

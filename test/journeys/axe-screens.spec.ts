@@ -12,6 +12,7 @@ for (const path of [
   '/teams',
   '/settings/appearance',
   '/settings/shortcuts',
+  '/settings/replies',
   '/help',
   '/settings/nowhere',
 ]) {

@@ -7,7 +7,7 @@ test('a draft outlives a colleague at work on the ticket, and a change of ticket
   desk,
   signIn,
 }) => {
-  const ticket = await desk.ticket()
+  const [ticket, other] = [await desk.ticket(), await desk.ticket({ subject: 'VPN drops' })]
   await signIn(page, desk.ana)
   await openTicket(page, ticket)
   await write(page, 'r', 'Half an answer')
@@ -22,7 +22,16 @@ test('a draft outlives a colleague at work on the ticket, and a change of ticket
   await expect(
     page.getByTestId('row').filter({ hasText: ticket.key }).getByTestId('draft-mark'),
   ).toBeVisible()
-  await page.goBack()
+  await page.getByTestId('row').filter({ hasText: other.key }).getByRole('link').click()
+  await expect(page.getByTestId('detail')).toHaveAttribute('data-ticket', other.id)
+  await page.keyboard.press('r')
+  await expect(composerOf(page, 'reply')).toBeFocused()
+  await expect(composerOf(page, 'reply')).toHaveText('')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('g')
+  await page.keyboard.press('w')
+  await page.getByTestId('row').filter({ hasText: ticket.key }).getByRole('link').click()
+  await expect(page.getByTestId('detail')).toHaveAttribute('data-ticket', ticket.id)
   await expect(composerOf(page, 'reply')).toHaveText('Half an answer')
 })
 

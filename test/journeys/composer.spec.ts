@@ -59,6 +59,12 @@ test('Z within the window restores the text and the action, and nothing was deli
   const types = (await desk.events(ticket.id)).map(({ type }) => type)
   expect(types).not.toContain('ticket.status_changed')
   expect(types.filter((type) => type === 'message.added')).toHaveLength(1)
+  // Nothing waits to be sent either, and the requester has heard nothing.
+  const waiting = await desk.call(desk.ana, 'GET', `/tickets/${ticket.id}/queued-replies`)
+  expect(waiting).toMatchObject({ status: 200, body: { items: [] } })
+  const thread = await desk.call(desk.jane, 'GET', `/tickets/${ticket.id}/messages`)
+  expect(JSON.stringify(thread.body)).not.toContain('Too soon')
+  expect(await mailsWith(desk, 'Too soon')).toBe(0)
 })
 
 test('closing the tab in the window delivers exactly once, after it', async ({ page, desk, openAs }) => {
@@ -73,25 +79,44 @@ test('closing the tab in the window delivers exactly once, after it', async ({ p
   const sent = async () =>
     (await desk.events(ticket.id)).filter(({ type }) => type === 'message.added').length - 1
   await expect.poll(sent, { timeout: 8_000 }).toBe(1)
+  await expect.poll(() => mailsWith(desk, 'Once and no more')).toBe(1)
   await page.goto('/sign-in')
   expect(await sent()).toBe(1)
+  expect(await mailsWith(desk, 'Once and no more')).toBe(1)
+  const atMs = await timesOf(desk, ticket.id)
+  expect(atMs('message.added') - atMs('reply.queued')).toBeGreaterThanOrEqual(2_000)
 })
 
-test('the undo window follows the setting of the person', async ({ page, desk, signIn }) => {
+test('the undo window is 10 s where nothing is set, and follows the setting of the person from 0 to 60 s', async ({
+  page,
+  desk,
+  signIn,
+}) => {
   const ticket = await desk.ticket()
   await signIn(page, desk.ana)
-  await page.goto('/settings/replies')
-  await page.getByRole('radio', { name: '30 s' }).check({ force: true })
-  await expect(page.getByTestId('toast')).toContainText('Saved')
-  await openTicket(page, ticket)
-  await write(page, 'r', 'One')
-  await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(page.getByTestId('queued-reply')).toContainText(/Sending in (30|29|28) s/)
-  await withWindow(desk, 0)
-  await write(page, 'r', 'Two')
-  await page.keyboard.press('ControlOrMeta+Enter')
-  await expect(page.locator('[data-message]', { hasText: 'Two' })).toBeVisible()
-  await expect(page.getByTestId('queued-reply')).toHaveCount(1)
+  const send = async (text: string) => {
+    await openTicket(page, ticket)
+    await write(page, 'r', text)
+    await page.keyboard.press('ControlOrMeta+Enter')
+  }
+  const choose = async (name: string) => {
+    await page.goto('/settings/replies')
+    await page.getByRole('radio', { name, exact: true }).check({ force: true })
+    await expect(page.getByTestId('toast')).toContainText('Saved')
+  }
+  const queued = page.getByTestId('queued-reply')
+  await send('By default')
+  await expect(queued.filter({ hasText: 'By default' })).toContainText(/Sending in (10|[6-9]) s/)
+  await queued.getByRole('button', { name: 'Send now' }).click()
+  await expect(queued).toHaveCount(0)
+  await choose('60 s')
+  await send('As late as can be')
+  await expect(queued).toContainText(/Sending in (60|5\d) s/)
+  await choose('None')
+  await send('At once')
+  await expect(page.locator('[data-message]', { hasText: 'At once' })).toBeVisible()
+  await expect(queued).toHaveCount(1)
+  expect(await publicTexts(desk, ticket.id)).toEqual(['It shows a black screen.', 'By default', 'At once'])
 })
 
 test("a reply that would cross a colleague's is held up, shows it, and goes out on Send anyway", async ({
@@ -120,7 +145,7 @@ test("a reply that would cross a colleague's is held up, shows it, and goes out 
   expect(await publicTexts(desk, ticket.id)).toEqual(['It shows a black screen.', 'Ben was first', 'Mine'])
 })
 
-test('after a break a colleague sees what was written meanwhile before anything can be sent', async ({
+test('after a minute without a network one sees what a colleague wrote meanwhile before anything can be sent', async ({
   page,
   desk,
   signIn,
@@ -129,11 +154,13 @@ test('after a break a colleague sees what was written meanwhile before anything 
 }) => {
   allow(/ERR_INTERNET_DISCONNECTED|status of 409/)
   const ticket = await desk.ticket()
+  await page.clock.install()
   await signIn(page, desk.ana)
   await openTicket(page, ticket)
   await write(page, 'r', 'Written blind')
   await context.setOffline(true)
   await expect(page.getByTestId('conn')).toContainText('Offline')
+  await page.clock.fastForward(60_000)
   await desk.reply(ticket.id, 'Ben answered meanwhile', desk.ben)
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(page.getByTestId('composer').getByRole('alert')).toContainText('You are offline')
@@ -189,4 +216,22 @@ async function publicTexts(desk: Organisation, ticketId: string): Promise<string
   return body.items.flatMap((message: { visibility: string; body: string }) =>
     message.visibility === 'PUBLIC' ? [message.body] : [],
   )
+}
+
+/** How many mails that hold a text the desk would have sent to anybody. */
+async function mailsWith(desk: Organisation, text: string): Promise<number> {
+  const { body } = await desk.call(desk.owner, 'GET', '/local-inbox')
+  const mails = await Promise.all(
+    body.items.map(async ({ id }: { id: string }) =>
+      JSON.stringify((await desk.call(desk.owner, 'GET', `/local-inbox/${id}`)).body),
+    ),
+  )
+  return mails.filter((mail) => mail.includes(text)).length
+}
+
+/** When the newest event of a type was, in ms since 1970. */
+async function timesOf(desk: Organisation, ticketId: string): Promise<(type: string) => number> {
+  const { body } = await desk.call(desk.owner, 'GET', `/tickets/${ticketId}/events`)
+  const events: { type: string; at: string }[] = body.items
+  return (type) => Date.parse(events.findLast((event) => event.type === type)?.at ?? '')
 }

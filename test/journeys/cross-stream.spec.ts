@@ -1,5 +1,6 @@
 import type { BrowserContext, Page, Request } from '@playwright/test'
 import { expect, type Organisation, test } from './fixtures.ts'
+import { killPage } from './kill-page.ts'
 
 const STREAM = /\/api\/v1\/events\?/
 
@@ -9,11 +10,12 @@ function openStreams(context: BrowserContext): Set<Request> {
   context.on('request', (request) => {
     if (!STREAM.test(request.url())) return
     open.add(request)
-    // Nothing else is told of the requests of a page that was closed.
-    request
-      .frame()
-      .page()
-      .once('close', () => open.delete(request))
+    // Nothing else is told of the requests of a page that was closed or died.
+    for (const end of ['close', 'crash'] as const)
+      request
+        .frame()
+        .page()
+        .once(end as 'close', () => open.delete(request))
   })
   context.on('requestfailed', (request) => open.delete(request))
   context.on('requestfinished', (request) => open.delete(request))
@@ -36,7 +38,7 @@ async function rename(desk: Organisation, id: string, subject: string): Promise<
   expect(answer.status).toBe(200)
 }
 
-test('six tabs have one stream, all are live, and when the leader dies another leads within 2 s', async ({
+test('six tabs have one stream, all are live, and when the leader is killed another leads within 2 s', async ({
   context,
   page,
   desk,
@@ -57,7 +59,8 @@ test('six tabs have one stream, all are live, and when the leader dies another l
   const leader = stream?.frame().page()
   const others = tabs.filter((tab) => tab !== leader)
   expect(others).toHaveLength(5)
-  await leader?.close({ runBeforeUnload: false })
+  if (leader === undefined) throw new Error('no tab leads')
+  await killPage(leader)
   const closedAt = Date.now()
   await rename(desk, ticket.id, 'Laptop is on fire')
   for (const tab of others) await expect(rowOf(tab, ticket.id)).toContainText('Laptop is on fire')
@@ -95,17 +98,53 @@ test('a break is told as it lasts, and ends with what was missed', async ({
 }) => {
   allow(/ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/)
   const ticket = await desk.ticket()
+  await page.clock.install()
   await signIn(page, desk.ana)
   await page.goto('/inbox')
   const dot = page.getByTestId('conn')
   await expect(dot).toHaveText('Live')
   await context.setOffline(true)
-  await expect(dot).toContainText('Offline since')
+  await expect(dot).toContainText(/Offline since \d/)
+  await expect(page.getByText(/You are offline since/)).toHaveCount(0)
+  await page.clock.fastForward(10_000)
   await expect(page.getByText(/You are offline since/)).toBeVisible()
   await rename(desk, ticket.id, 'Renamed meanwhile')
   await context.setOffline(false)
   await expect(dot).toHaveText('Live')
   await expect(page.getByText(/You are offline since/)).toBeHidden()
+  await expect(rowOf(page, ticket.id)).toContainText('Renamed meanwhile')
+})
+
+test('a stream that fails while there is a network is reconnecting after 3 s and offline after 10', async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/ERR_FAILED/)
+  const ticket = await desk.ticket()
+  await page.clock.install()
+  await signIn(page, desk.ana)
+  await page.goto('/inbox')
+  const dot = page.getByTestId('conn')
+  await expect(dot).toHaveText('Live')
+  let tried = 0
+  await page.route(STREAM, (route) => {
+    tried += 1
+    return route.abort()
+  })
+  // What says nothing for 35 s is asked for anew.
+  await page.clock.fastForward(36_000)
+  await expect.poll(() => tried).toBeGreaterThan(0)
+  await expect(dot).toHaveText('Live')
+  await page.clock.fastForward(3_000)
+  await expect(dot).toHaveText('Reconnecting')
+  await page.clock.fastForward(7_000)
+  await expect(dot).toContainText(/Offline since \d/)
+  await page.unroute(STREAM)
+  await rename(desk, ticket.id, 'Renamed meanwhile')
+  await page.clock.fastForward(60_000)
+  await expect(dot).toHaveText('Live')
   await expect(rowOf(page, ticket.id)).toContainText('Renamed meanwhile')
 })
 

@@ -1,18 +1,25 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import type { Ticket } from '../../contracts/tickets.ts'
+import { LONG_NAME, LONG_SUBJECT, opened, press, STATES, type State } from './every-state.ts'
 import { expect, type Organisation, test } from './fixtures.ts'
+import { composerOf, openTicket, write } from './writing.ts'
 
 const FOLDER = process.env.JOURNEYS_SHOTS ?? ''
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
-test.setTimeout(180_000)
+test.setTimeout(240_000)
+
+type Shot = (page: Page, name: string) => Promise<void>
+type Place = { desk: Organisation; ticket: Ticket }
 
 for (const colorScheme of ['light', 'dark'] as const)
-  for (const [size, viewport] of Object.entries(SIZES))
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    const options = { colorScheme, viewport, hasTouch: size === 'phone' }
+    const shot = (page: Page, name: string) => take(page, `${name}-${size}-${colorScheme}`)
+
     test(`every screen, ${colorScheme}, ${size}`, async ({ allow, desk, openAs, browser, baseURL }) => {
       allow(/status of 404/)
-      const options = { colorScheme, viewport, hasTouch: size === 'phone' }
-      const shot = (page: Page, name: string) => take(page, `${name}-${size}-${colorScheme}`)
       const key = await loadSample(desk)
       await shootDesk(await openAs(desk.owner, options), key, desk, shot)
       await shootPortal(await openAs(desk.jane, options), desk, shot)
@@ -24,7 +31,17 @@ for (const colorScheme of ['light', 'dark'] as const)
       await context.close()
     })
 
-type Shot = (page: Page, name: string) => Promise<void>
+    test(`every state, ${colorScheme}, ${size}`, async ({ allow, desk, openAs }) => {
+      allow(/status of (409|412|500)|ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+      await loadSample(desk)
+      const requester = await desk.person(LONG_NAME, 'EMPLOYEE')
+      const ticket = await desk.ticket({ subject: LONG_SUBJECT, priority: 'P1' }, requester)
+      const page = await openAs(desk.owner, options)
+      page.setDefaultTimeout(10_000)
+      for (const state of STATES) await shootState(page, state, shot)
+      await shootTicket(page, { desk, ticket }, shot)
+    })
+  }
 
 async function shootDesk(page: Page, key: string, desk: Organisation, shot: Shot): Promise<void> {
   const see = async (name: string, path: string, sign: string) => {
@@ -72,6 +89,60 @@ async function shootDesk(page: Page, key: string, desk: Organisation, shot: Shot
     await page.keyboard.press('Escape')
     await expect(page.getByRole('dialog')).toBeHidden()
   }
+}
+
+async function shootState(page: Page, [name, path, reach]: State, shot: Shot): Promise<void> {
+  await page.goto(path)
+  await expect(page.locator('main table, main [data-testid=row], main li').first()).toBeVisible()
+  await expect(page.getByTestId('range').or(page.locator('main table')).first()).toBeVisible()
+  await reach(page)
+  await shot(page, `state-${name}`)
+  await page.unrouteAll()
+  await page.context().setOffline(false)
+}
+
+/** A ticket with long names, from its first message to a reply that waits. */
+async function shootTicket(page: Page, { desk, ticket }: Place, shot: Shot): Promise<void> {
+  await openTicket(page, ticket)
+  await shot(page, 'ticket-long')
+  const details = page.getByRole('tab', { name: 'Details' })
+  if (await details.isVisible()) {
+    await details.click()
+    await shot(page, 'ticket-details')
+    await page.getByRole('tab', { name: 'Conversation' }).click()
+  }
+  await write(page, 'r', 'I am looking into it. ')
+  await press(page, 'ControlOrMeta+b')
+  await page.keyboard.type('Please leave the printers on.')
+  await press(page, 'ControlOrMeta+Shift+Enter')
+  await opened(page, 'menu')
+  await shot(page, 'ticket-send-menu')
+  await page.getByRole('menuitem', { name: 'Send later' }).click()
+  await opened(page, 'dialog')
+  await shot(page, 'ticket-send-later')
+  await press(page, 'Escape')
+  await page.getByRole('button', { name: 'Link', exact: true }).click()
+  await opened(page, 'dialog')
+  await shot(page, 'ticket-link')
+  await press(page, 'Escape')
+  await desk.reply(
+    ticket.id,
+    'I have just restarted the print server, please wait with your answer.',
+    desk.ben,
+  )
+  await expect(page.getByTestId('guard')).toBeVisible()
+  await composerOf(page, 'reply').focus()
+  await press(page, 'ControlOrMeta+Enter')
+  await expect(page.getByTestId('guard')).toContainText('Nothing was sent')
+  await shot(page, 'ticket-guard')
+  await page.getByTestId('guard').getByRole('button', { name: 'Send anyway' }).click()
+  await expect(page.getByTestId('queued-reply')).toBeVisible()
+  await shot(page, 'ticket-sending')
+  await press(page, 's')
+  await page.keyboard.type('vendor')
+  await press(page, 'Enter')
+  await opened(page, 'dialog')
+  await shot(page, 'ticket-reason')
 }
 
 async function shootPortal(page: Page, desk: Organisation, shot: Shot): Promise<void> {

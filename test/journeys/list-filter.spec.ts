@@ -1,39 +1,70 @@
 import type { Ticket } from '../../contracts/tickets.ts'
-import { expect, type Organisation, test } from './fixtures.ts'
-
+import { expect, type Organisation, type Person, test } from './fixtures.ts'
 import { change, fileMany, openList, rowOf, rowsOf } from './list-page.ts'
 
 const FILTER = { name: 'Filter', exact: true }
 
-/** Where the urgent tickets of Ben are. */
-const addressOf = (desk: Organisation) => `${desk.url}/tickets?assignee=${desk.ben.id}&priority=P1`
-const TEXT = 'assignee:"Ben Okoro" priority:p1'
+/** Narrowed by each field, and how that is written. */
+const TEXT = 'status:assigned assignee:"Cara Lind" team:IT priority:p1 requester:"Jane Doe"'
 
-/** Eight tickets, half of them urgent; answers the urgent one that Ben has. */
-async function fileOneOfBen(desk: Organisation): Promise<Ticket> {
-  const tickets = await fileMany(desk, 8, (at) => ({ priority: at % 2 === 0 ? 'P1' : 'P4' }))
-  const [urgent] = tickets.filter(({ priority }) => priority === 'P1')
-  if (urgent === undefined) throw new Error('none is urgent')
-  await change(desk, urgent, { assigneeId: desk.ben.id })
-  return urgent
+type Ground = { cara: Person; wanted: Ticket; address: string }
+
+/**
+ * Files one ticket that Cara has and that fits every field of a filter, and for each field one that fails by it alone;
+ * answers the address where the one stands.
+ */
+async function fileOneOfEach(desk: Organisation): Promise<Ground> {
+  const [cara, kim] = await Promise.all([
+    desk.person('Cara Lind', 'AGENT', [desk.it, desk.hr]),
+    desk.person('Kim Other', 'EMPLOYEE'),
+  ])
+  const file = async (over: Record<string, unknown>, as = desk.jane, assignee = cara) => {
+    const ticket = await desk.ticket({ priority: 'P1', teamId: desk.it.id, ...over }, as)
+    await change(desk, ticket, { assigneeId: assignee.id }, desk.owner)
+    return ticket
+  }
+  const [wanted, started] = await Promise.all([
+    file({ subject: 'The one' }),
+    file({ subject: 'Of another status' }),
+    file({ subject: 'Of another assignee' }, desk.jane, desk.ben),
+    file({ subject: 'Of another team', teamId: desk.hr.id }),
+    file({ subject: 'Of another priority', priority: 'P4' }),
+    file({ subject: 'Of another requester' }, kim),
+  ])
+  await change(desk, started, { status: 'IN_PROGRESS' }, desk.owner)
+  const search = `status=ASSIGNED&assignee=${cara.id}&team=${desk.it.id}&priority=P1&requester=${desk.jane.id}`
+  return { cara, wanted, address: `${desk.url}/tickets?${search}` }
 }
 
-test('a filter that is written goes on by itself, and has its address', async ({ page, desk, signIn }) => {
-  await fileOneOfBen(desk)
-  await signIn(page, desk.ana)
+test('a filter of all fields that is written goes on by itself, and has its address', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  const { cara, wanted, address } = await fileOneOfEach(desk)
+  await signIn(page, cara)
   await openList(page, '/tickets')
+  await expect(rowsOf(page)).toHaveCount(6)
   await page.keyboard.press('f')
-  await page.keyboard.type('assig')
+  await page.keyboard.type('status:assigned assig')
   await page.keyboard.press('Enter')
-  await page.keyboard.type('ben')
-  await expect(page.getByRole('option', { name: '"Ben Okoro"' })).toBeVisible()
+  await page.keyboard.type('cara')
+  await expect(page.getByRole('option', { name: '"Cara Lind"' })).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Tab')
-  await page.keyboard.type('priority:p1')
+  await page.keyboard.type('team:it priority:p1 requester:jane')
   await page.keyboard.press('Enter')
-  await expect(page).toHaveURL(addressOf(desk))
+  await expect(page).toHaveURL(address)
   await expect(rowsOf(page)).toHaveCount(1)
-  await expect(page.getByRole('combobox', { name: 'Assignee: Ben Okoro' })).toBeVisible()
+  await expect(rowOf(page, wanted)).toBeVisible()
+  for (const chip of [
+    'Status: Assigned',
+    'Assignee: Cara Lind',
+    'Team: IT',
+    'Priority: Urgent',
+    'Requester: Jane Doe',
+  ])
+    await expect(page.getByRole('combobox', { name: chip })).toBeVisible()
   await expect(page.getByTestId('list')).toBeFocused()
 })
 
@@ -42,26 +73,33 @@ test('the same filter picked by buttons has the same address and the same text',
   desk,
   signIn,
 }) => {
-  await fileOneOfBen(desk)
-  await signIn(page, desk.ana)
+  const { cara, wanted, address } = await fileOneOfEach(desk)
+  await signIn(page, cara)
   await openList(page, '/tickets')
-  await page.getByRole('combobox', { name: 'Priority' }).click()
-  await page.getByRole('option', { name: 'Urgent' }).click()
-  await page.keyboard.press('Escape')
-  await page.getByRole('combobox', { name: 'Assignee' }).click()
-  await page.getByRole('option', { name: /Ben Okoro/ }).click()
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(addressOf(desk))
+  for (const [field, value] of [
+    ['Priority', 'Urgent'],
+    ['Requester', /Jane Doe/],
+    ['Team', /^IT/],
+    ['Status', 'Assigned'],
+    ['Assignee', /Cara Lind/],
+  ] as const) {
+    await page.getByRole('combobox', { name: field, exact: true }).click()
+    await page.getByRole('option', { name: value }).click()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('option')).toHaveCount(0)
+  }
+  await expect(page).toHaveURL(address)
   await expect(rowsOf(page)).toHaveCount(1)
+  await expect(rowOf(page, wanted)).toBeVisible()
   await expect(page.getByRole('combobox', FILTER)).toHaveValue(TEXT)
 })
 
 test('its address gives somebody else the same list', async ({ page, desk, signIn }) => {
-  const urgent = await fileOneOfBen(desk)
+  const { wanted, address } = await fileOneOfEach(desk)
   await signIn(page, desk.ben)
-  await openList(page, addressOf(desk))
+  await openList(page, address)
   await expect(rowsOf(page)).toHaveCount(1)
-  await expect(rowOf(page, urgent)).toBeVisible()
+  await expect(rowOf(page, wanted)).toBeVisible()
   await expect(page.getByRole('combobox', FILTER)).toHaveValue(TEXT)
 })
 

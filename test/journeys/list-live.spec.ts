@@ -26,7 +26,7 @@ test('under the pointer twenty events change cells and move no row; they are cou
     await expect(rowOf(page, ticket)).toContainText('In progress')
   }
   expect(await places(page)).toEqual(before)
-  await expect(page.getByTestId('changed')).toContainText('changed')
+  await expect(page.getByTestId('changed')).toContainText(`${touched.length} changed`)
   await page.keyboard.press('u')
   await expect(page.getByTestId('changed')).toBeHidden()
   const after = await places(page)

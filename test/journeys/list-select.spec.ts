@@ -73,7 +73,27 @@ test('a peek follows J and K, takes the keys of properties, and Esc closes it', 
   await expect(peek.getByText(tickets[1]?.subject ?? '').first()).toBeVisible()
   await page.keyboard.press('i')
   await expect(rowOf(page, { id: tickets[1]?.id ?? '' })).toContainText('Ana Kaya')
-  await expect.poll(async () => (await desk.read(tickets[1]?.id ?? '')).assigneeId).toBe(desk.ana.id)
+  for (const [key, name, words] of [
+    ['s', 'Status', 'in prog'],
+    ['p', 'Priority', 'urg'],
+    ['a', 'Assignee', 'ben'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(page.getByRole('dialog', { name, exact: true }).getByRole('combobox')).toBeFocused()
+    await page.keyboard.type(words)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name, exact: true })).toHaveCount(0)
+  }
+  await expect
+    .poll(async () => desk.read(tickets[1]?.id ?? ''))
+    .toMatchObject({ status: 'IN_PROGRESS', priority: 'P1', assigneeId: desk.ben.id })
+  for (const at of [0, 2])
+    expect(await desk.read(tickets[at]?.id ?? '')).toMatchObject({ status: 'NEW', priority: 'P3' })
+  await page.keyboard.press('s')
+  await expect(page.getByRole('dialog', { name: 'Status', exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog', { name: 'Status', exact: true })).toHaveCount(0)
+  await expect(peek).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(peek).toHaveCount(0)
   await expect(page).not.toHaveURL(/peek=/)

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { killPage } from './kill-page.ts'
 import { composerOf } from './writing.ts'
 
 /** Who is said to be on the ticket that a page shows. */
@@ -34,12 +35,12 @@ test('who looks at a ticket, writes a reply or a note, is named to the others at
   await bens.keyboard.press('r')
   await expect(composerOf(bens, 'reply')).toBeFocused()
   await bens.keyboard.type('Dear Jane')
-  await expect(others(page)).toContainText(`${desk.ben.name} is writing a reply`)
+  await expect(others(page)).toContainText(`${desk.ben.name} is writing a reply`, { timeout: 2_000 })
   await expect(others(page).locator('[data-presence="REPLYING"]')).toBeVisible()
   await bens.keyboard.press('ControlOrMeta+/')
   await expect(composerOf(bens, 'note')).toBeFocused()
   await bens.keyboard.type('Between us')
-  await expect(others(page)).toContainText(`${desk.ben.name} is writing a note`)
+  await expect(others(page)).toContainText(`${desk.ben.name} is writing a note`, { timeout: 2_000 })
 
   await bens.close({ runBeforeUnload: true })
   await expect(others(page)).toHaveCount(0)
@@ -75,4 +76,36 @@ test('oneself is not shown, nor one’s own other tab', async ({ page, desk, sig
   await open(bens, ticket.key)
   await expect(others(bens)).toHaveText([new RegExp(desk.ana.name)])
   for (const own of [page, other]) await expect(others(own)).toHaveText([new RegExp(desk.ben.name)])
+})
+
+test('whose tab was killed is gone for the others 40 s later, from the ticket and from its row', async ({
+  openAs,
+  startOwnDesk,
+}) => {
+  const process = await startOwnDesk()
+  const desk = await process.organisation()
+  const ticket = await desk.ticket()
+  const anas = await openAs(desk.ana, { baseURL: desk.url })
+  await anas.goto('/inbox?layout=split')
+  await expect(anas.getByTestId('conn')).toContainText('Live')
+  await anas.keyboard.press('j')
+  const bens = await openAs(desk.ben, { baseURL: desk.url })
+  await open(bens, ticket.key)
+  await bens.keyboard.press('r')
+  await expect(composerOf(bens, 'reply')).toBeFocused()
+  await bens.keyboard.type('Dear Jane')
+  const inRow = row(anas, ticket.id).getByTestId('presence')
+  await expect(others(anas)).toContainText(`${desk.ben.name} is writing a reply`)
+  await expect(inRow.locator('[data-presence="REPLYING"]')).toBeVisible()
+
+  await killPage(bens)
+  await process.moveClock(15_000)
+  const known = await desk.call(desk.ana, 'GET', `/tickets/${ticket.id}/presence`)
+  expect(known.body.items).toContainEqual(expect.objectContaining({ mode: 'REPLYING' }))
+  await expect(others(anas)).toContainText(desk.ben.name)
+  await process.moveClock(25_000)
+  await expect(others(anas)).toHaveCount(0)
+  await expect(inRow).toHaveCount(0)
+  // Before its desk ends, or it would complain that nobody answers.
+  await anas.context().close()
 })

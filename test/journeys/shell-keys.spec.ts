@@ -1,37 +1,65 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { composerOf, openTicket, write } from './writing.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Do or go to' })
 const helpSheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' })
 
-test('every global key works on every screen of an agent', async ({ page, desk, signIn }) => {
+/** Every screen of an agent, in parts that a test does in time; `ticket` and `team` stand for one of each. */
+const SCREENS = [
+  ['/inbox', '/tickets?layout=split', 'ticket'],
+  ['/tickets', '/people', '/teams'],
+  ['team', '/help', '/settings/appearance'],
+  ['/settings/shortcuts', '/settings/replies'],
+] as const
+
+for (const paths of SCREENS)
+  test(`every global key works on ${paths.join(', ')}`, async ({ page, desk, signIn }) => {
+    const ticket = await desk.ticket()
+    await signIn(page, desk.ana)
+    for (const name of paths) {
+      const path =
+        name === 'ticket' ? `/tickets/${ticket.key}` : name === 'team' ? `/teams/${desk.it.id}` : name
+      await page.goto(path)
+      await expect(heading(page)).toBeVisible()
+      await expect(page.getByTestId('conn')).toHaveText('Live')
+      await page.keyboard.press('?')
+      await expect(helpSheet(page), path).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(helpSheet(page)).toBeHidden()
+      for (const keys of ['/', 'Control+k']) {
+        await page.keyboard.press(keys)
+        await expect(palette(page), `${keys} on ${path}`).toBeVisible()
+        await page.keyboard.press('Escape')
+        await expect(palette(page)).toBeHidden()
+      }
+      const sidebar = page.getByRole('button', { name: /^(Narrow|Widen) the sidebar/ })
+      await page.keyboard.press('[')
+      await expect(sidebar, path).toHaveAttribute('aria-expanded', 'false')
+      await page.keyboard.press('[')
+      await expect(sidebar, path).toHaveAttribute('aria-expanded', 'true')
+      await page.keyboard.press('c')
+      await expect(page.getByRole('dialog', { name: 'New ticket' }), path).toBeVisible()
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      const [letter, place] = name === '/inbox' ? ['h', '/help'] : ['w', '/inbox']
+      await page.keyboard.press('g')
+      await page.keyboard.press(letter)
+      await expect(page, path).toHaveURL(new RegExp(`${place}(\\?|$)`))
+    }
+  })
+
+test('the key of the properties hides and shows them on a ticket', async ({ page, desk, signIn }) => {
   const ticket = await desk.ticket()
   await signIn(page, desk.ana)
-  for (const path of ['/inbox', '/people', '/settings/shortcuts', `/tickets/${ticket.key}`]) {
-    await page.goto(path)
-    await expect(heading(page)).toBeVisible()
-    await expect(page.getByTestId('conn')).toHaveText('Live')
-    await page.keyboard.press('?')
-    await expect(helpSheet(page), path).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(helpSheet(page)).toBeHidden()
-    for (const keys of ['/', 'Control+k']) {
-      await page.keyboard.press(keys)
-      await expect(palette(page), `${keys} on ${path}`).toBeVisible()
-      await page.keyboard.press('Escape')
-      await expect(palette(page)).toBeHidden()
-    }
-    const sidebar = page.getByRole('button', { name: /^(Narrow|Widen) the sidebar/ })
-    await page.keyboard.press('[')
-    await expect(sidebar, path).toHaveAttribute('aria-expanded', 'false')
-    await page.keyboard.press('[')
-    await expect(sidebar, path).toHaveAttribute('aria-expanded', 'true')
-    await page.keyboard.press('c')
-    await expect(page.getByRole('dialog', { name: 'New ticket' }), path).toBeVisible()
-    await page.keyboard.press('Escape')
-    await expect(page.getByRole('dialog')).toHaveCount(0)
-  }
+  await page.goto(`/tickets/${ticket.key}`)
+  const properties = page.getByRole('complementary', { name: 'Properties' })
+  await expect(properties).toBeVisible()
+  await page.keyboard.press(']')
+  await expect(properties).toBeHidden()
+  await page.keyboard.press(']')
+  await expect(properties).toBeVisible()
 })
 
 test('G and a letter lead around the app', async ({ page, desk, signIn }) => {
@@ -75,6 +103,33 @@ test('what is typed in a field is text, and typing by an input method is nothing
   await expect(page.getByRole('dialog')).toHaveCount(1)
   await expect(palette(page)).toBeVisible()
   await expect(page).toHaveURL(/\/people/)
+})
+
+test('in the editor every letter and sign is text, and nothing fires while an input method composes', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  const ticket = await desk.ticket()
+  await signIn(page, desk.ana)
+  await openTicket(page, ticket)
+  await write(page, 'r', 'c/?[]gwzjkenr')
+  await expect(page.getByRole('toolbar', { name: 'Text format' })).toBeVisible()
+  await page.keyboard.type(' c/?[]gwzjkenr')
+  const field = composerOf(page, 'reply')
+  await expect(field).toHaveText('c/?[]gwzjkenr c/?[]gwzjkenr')
+  await expect(page).toHaveURL(new RegExp(`/tickets/${ticket.key}$`))
+
+  const browser = await page.context().newCDPSession(page)
+  await browser.send('Input.imeSetComposition', { text: 'か', selectionStart: 1, selectionEnd: 1 })
+  for (const keys of ['Control+Enter', 'Control+k', 'Control+/', 'Escape']) await page.keyboard.press(keys)
+  await expect(field).toBeFocused()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await browser.send('Input.insertText', { text: '火' })
+  await expect(field).toHaveText(/火$/)
+  expect((await desk.read(ticket.id)).status).toBe('NEW')
+  await page.keyboard.press('Escape')
+  await expect(field).not.toBeFocused()
 })
 
 test('single keys can be switched off and changed, at once and for good', async ({ page, desk, signIn }) => {

@@ -1,22 +1,68 @@
 import { expect, type Person, test } from './fixtures.ts'
 
+/** The screens of agents, in parts that a test does in time; `ticket` and `team` stand for one of each. */
 const AGENT_ROUTES = [
-  ['/inbox', 'Inbox'],
-  ['/tickets', 'All tickets'],
-  ['/people', 'People'],
-  ['/teams', 'Teams'],
-  ['/settings/appearance', 'Appearance'],
-  ['/settings/shortcuts', 'Shortcuts'],
-  ['/help', 'Keyboard shortcuts'],
+  [
+    ['/inbox', 'Inbox'],
+    ['ticket', 'Laptop will not boot'],
+    ['team', 'IT'],
+    ['/people', 'People'],
+  ],
+  [
+    ['/tickets', 'All tickets'],
+    ['/teams', 'Teams'],
+    ['/settings/appearance', 'Appearance'],
+    ['/settings/shortcuts', 'Shortcuts'],
+  ],
+  [
+    ['/settings/replies', 'Replies'],
+    ['/help', 'Keyboard shortcuts'],
+    ['/portal', 'My requests'],
+    ['/portal/new', 'New request'],
+  ],
+] as const
+/** Behind each the call that answers what it shows. */
+const OWNER_ROUTES = [
+  ['/local-inbox', 'Local inbox', '/local-inbox'],
+  ['/settings/desk', 'Desk', '/sample-desk'],
 ] as const
 
-test('whoever works on tickets opens every screen of the desk', async ({ page, desk, signIn }) => {
-  await signIn(page, desk.ana)
-  for (const [path, heading] of AGENT_ROUTES) {
-    await page.goto(path)
-    await expect(page.getByRole('heading', { level: 1 }), path).toContainText(heading)
-  }
-})
+for (const routes of AGENT_ROUTES)
+  test(`whoever works on tickets opens ${routes.map(([path]) => path).join(', ')}`, async ({
+    page,
+    desk,
+    signIn,
+  }) => {
+    const ticket = await desk.ticket()
+    await signIn(page, desk.ana)
+    for (const [name, heading] of routes) {
+      await page.goto(addressOf(name, ticket, desk.it))
+      await expect(page.getByRole('heading', { level: 1 }), name).toContainText(heading)
+    }
+  })
+
+for (const role of ['AGENT', 'LEAD', 'TEAM_ADMIN', 'OWNER'] as const)
+  test(`${role} finds open what is for agents, and what is for owners only as one`, async ({
+    page,
+    desk,
+    signIn,
+  }) => {
+    const ticket = await desk.ticket()
+    const person = role === 'OWNER' ? desk.owner : await desk.person('Tom Other', role, [desk.it])
+    await signIn(page, person)
+    for (const [name, heading] of AGENT_ROUTES[0].slice(1, 3)) {
+      await page.goto(addressOf(name, ticket, desk.it))
+      await expect(page.getByRole('heading', { level: 1 }), name).toContainText(heading)
+    }
+    const isOpen = role === 'OWNER'
+    for (const [path, heading, call] of OWNER_ROUTES) {
+      await page.goto(path)
+      const shown = page.getByRole('heading', { level: 1 })
+      await expect(shown, path).toHaveText(isOpen ? heading : 'This is not open to you')
+      await expect(page.getByRole('link', { name: heading, exact: true }), path).toHaveCount(isOpen ? 1 : 0)
+      expect((await desk.call(person, 'GET', call)).status, call).toBe(isOpen ? 200 : 403)
+    }
+  })
 
 test('a requester has no way to the screens of the desk, and the API refuses too', async ({
   page,
@@ -78,3 +124,8 @@ test('an address that leads nowhere says so and leads back', async ({ page, desk
   await page.getByRole('link', { name: 'Go to the start' }).click()
   await expect(page).toHaveURL(/\/inbox/)
 })
+
+function addressOf(name: string, ticket: { key: string }, team: { id: string }): string {
+  if (name === 'ticket') return `/tickets/${ticket.key}`
+  return name === 'team' ? `/teams/${team.id}` : name
+}

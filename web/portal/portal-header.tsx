@@ -4,6 +4,7 @@ import { paths } from '../app/paths.ts'
 import { isAtLeast, useBoot, useMe } from '../app/who.tsx'
 import { t } from '../locales/t.ts'
 import { Avatar } from '../ui/avatar.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { PortalLink, usePath } from './address.tsx'
 import { forgetTexts } from './kept-text.ts'
@@ -23,7 +24,10 @@ export function PortalHeader() {
           <PortalLink
             href={paths.portalNew()}
             aria-current={place.at === 'new' ? 'page' : undefined}
-            className="control-height inline-flex items-center gap-1.5 rounded-control bg-accent px-3 font-medium whitespace-nowrap text-on-accent hover:bg-accent-hover hover:no-underline"
+            className={classNames(
+              'control-height inline-flex items-center gap-1.5 rounded-control px-3 font-medium whitespace-nowrap hover:no-underline',
+              place.at === 'new' ? 'bg-selected text-text' : 'bg-accent text-on-accent hover:bg-accent-hover',
+            )}
           >
             <Plus size={18} aria-hidden="true" />
             {t('portal.new')}
@@ -69,7 +73,7 @@ function PersonMenu() {
         <button
           type="button"
           aria-label={t('frame.me', { name: person.name })}
-          className="inline-flex size-11 items-center justify-center rounded-control hover:bg-hover"
+          className="-me-1.5 inline-flex size-11 items-center justify-center rounded-control hover:bg-hover"
         >
           <Avatar name={person.name} id={person.id} size="large" />
         </button>

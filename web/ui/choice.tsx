@@ -17,7 +17,7 @@ export function Choice<Value extends string>({
   return (
     <fieldset className="flex flex-col gap-1">
       <legend className="mb-1 font-medium">{label}</legend>
-      <div className="inline-flex w-fit max-w-full flex-wrap gap-1 rounded-control border border-border bg-sunken p-1">
+      <div className="inline-flex w-fit max-w-full flex-wrap gap-1 rounded-control border border-border bg-sunken p-0.75">
         {options.map((option) => (
           <label
             key={option.value}

@@ -1,5 +1,8 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
+import { X } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { t } from '../locales/t.ts'
+import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 
 type DialogProps = {
@@ -19,7 +22,7 @@ export function Dialog(props: DialogProps & { wide?: boolean }) {
     <Layer
       {...props}
       className={classNames(
-        'fade fixed top-[12vh] left-1/2 max-h-[80dvh] w-[calc(100vw-2rem)] -translate-x-1/2 overflow-auto rounded-dialog',
+        'fade fixed top-[12vh] left-1/2 max-h-[80dvh] w-[calc(100vw-2rem)] max-tablet:top-4 max-tablet:max-h-[calc(100dvh-2rem)] -translate-x-1/2 overflow-auto rounded-dialog',
         props.wide === true ? 'max-w-160' : 'max-w-120',
       )}
     />
@@ -31,7 +34,7 @@ export function Sheet(props: DialogProps) {
   return (
     <Layer
       {...props}
-      className="sheet-end fixed inset-y-0 end-0 w-full overflow-auto border-y-0 border-e-0 tablet:w-140"
+      className="sheet-end fixed inset-y-0 end-0 w-full overflow-auto border-y-0 border-e-0 tablet:w-140 max-tablet:border-s-0"
     />
   )
 }
@@ -62,6 +65,15 @@ function Layer({
             <Base.Description className="ps-5 pe-16 pt-1 text-text-2">{description}</Base.Description>
           )}
           {children}
+          {/* Behind the rest, so that what one came for has the focus. */}
+          {!hideTitle && (
+            <IconButton
+              label={t('ui.close')}
+              icon={<X size={16} aria-hidden="true" />}
+              onClick={onClose}
+              className="absolute end-3 top-2.5"
+            />
+          )}
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -38,7 +38,7 @@ export function MenuPopup({
 function MenuRow({ entry }: { entry: MenuEntry }) {
   if (entry.kind === 'separator') return <Base.Separator className="my-1 border-t border-border" />
   if (entry.kind === 'heading')
-    return <div className="px-2 pt-1 text-caption font-medium text-text-3">{entry.text}</div>
+    return <div className="px-2 pt-1.5 pb-0.5 text-caption font-medium text-text-3">{entry.text}</div>
   const { text, icon, keys, danger, disabledBecause, chosen, onSelect } = entry
   return (
     <Base.Item

@@ -8,4 +8,4 @@ export const POPUP_CLASS =
   'fade rounded-card border border-border bg-surface text-text shadow-mid outline-none'
 /** A row in such a box; Base UI marks the one that a key would take. */
 export const OPTION_CLASS =
-  'flex min-h-8 cursor-default items-center gap-2 rounded-control px-2 select-none data-highlighted:bg-hover data-disabled:opacity-60 pointer-coarse:min-h-11'
+  'flex min-h-8 cursor-default items-center gap-2 rounded-control px-2 select-none -outline-offset-2 data-highlighted:bg-hover data-disabled:opacity-60 pointer-coarse:min-h-11'

@@ -46,7 +46,10 @@ export function useRowLimit(): { limit: number; onScroll: (event: UIEvent) => vo
   }
 }
 
-/** The box of a picker: a line to narrow the options by typing, then the options. `note` stands between, read out when it comes. */
+/**
+ * The box of a picker: a line to narrow the options by typing, then the options. `note` is read out when it comes; it
+ * stands at the far end from where the box hangs, where it moves no option.
+ */
 export function PickerPopup({
   label,
   anchor,
@@ -66,7 +69,7 @@ export function PickerPopup({
         className="z-(--layer-popover)"
         {...(anchor === undefined ? {} : { anchor })}
       >
-        <Base.Popup aria-label={label} className={classNames(POPUP_CLASS, 'w-72 max-w-[calc(100vw-1rem)]')}>
+        <Base.Popup aria-label={label} className={classNames(POPUP_CLASS, 'group flex w-72 max-w-[calc(100vw-1rem)] flex-col')}>
           <Base.Input
             ref={takeFocus}
             onKeyDown={pickFirstMatch}
@@ -74,9 +77,6 @@ export function PickerPopup({
             placeholder={label}
             className="h-9 w-full border-b border-border px-3 outline-none max-tablet:text-section"
           />
-          <p role="status" className="bg-info-tint px-3 py-1.5 text-meta text-info empty:hidden">
-            {note}
-          </p>
           <Base.Empty className="px-3 py-2 text-text-3 empty:hidden">{t('ui.noMatch')}</Base.Empty>
           <Base.List
             {...(onScroll === undefined ? {} : { onScroll })}
@@ -84,6 +84,9 @@ export function PickerPopup({
           >
             {(option: PickerOption) => <Row key={option.id} option={option} />}
           </Base.List>
+          <p role="status" className="group-data-[side=top]:order-first bg-info-tint px-3 py-1.5 text-meta text-info empty:hidden">
+            {note}
+          </p>
         </Base.Popup>
       </Base.Positioner>
     </Base.Portal>
@@ -117,7 +120,7 @@ function Row({ option }: { option: PickerOption }) {
     <Base.Item value={option} disabled={disabledBecause !== undefined} className={OPTION_CLASS}>
       {icon}
       <span className="truncate">{name}</span>
-      {behind !== undefined && <span className="truncate text-text-3">{behind}</span>}
+      {behind !== undefined && <span className="shrink-[99] truncate text-text-3">{behind}</span>}
       <Base.ItemIndicator className="ms-auto">✓</Base.ItemIndicator>
     </Base.Item>
   )

@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import { type ComponentProps, useId } from 'react'
 import { classNames } from './class-names.ts'
 
@@ -17,17 +18,24 @@ export function SelectField({
       <label htmlFor={id} className="font-medium">
         {label}
       </label>
-      <select
-        {...rest}
-        id={id}
-        className="control-height w-full rounded-control border border-border-strong bg-surface px-2 max-tablet:text-section"
-      >
-        {options.map(({ value, name }) => (
-          <option key={value} value={value}>
-            {name}
-          </option>
-        ))}
-      </select>
+      <div className="relative">
+        <select
+          {...rest}
+          id={id}
+          className="control-height w-full appearance-none truncate rounded-control border border-border-strong bg-surface ps-2.5 pe-8 max-tablet:text-section"
+        >
+          {options.map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <ChevronDown
+          size={16}
+          aria-hidden="true"
+          className="pointer-events-none absolute end-2 top-1/2 -translate-y-1/2 text-text-3"
+        />
+      </div>
     </div>
   )
 }

@@ -23,10 +23,13 @@ export function Skeleton({ rows, label }: { rows: number; label: string }) {
   )
 }
 
+const STATE_CLASS =
+  'flex w-full flex-col items-start gap-2 px-4 py-6 text-pretty wrap-anywhere tablet:mx-auto tablet:max-w-96 tablet:py-16'
+
 /** Says why there is nothing here, and the one next step. */
 export function EmptyState({ title, text, action }: { title: string; text: string; action?: ReactNode }) {
   return (
-    <div className="flex flex-col items-start gap-2 p-6 tablet:mx-auto tablet:max-w-96 tablet:py-16">
+    <div className={STATE_CLASS}>
       <h2 className="text-section font-semibold">{title}</h2>
       <p className="text-text-2">{text}</p>
       {action !== undefined && <div className="mt-2">{action}</div>}
@@ -47,10 +50,7 @@ export function ErrorState({
   onRetry?: (() => void) | undefined
 }) {
   return (
-    <div
-      role="alert"
-      className="flex flex-col items-start gap-2 p-6 tablet:mx-auto tablet:max-w-96 tablet:py-16"
-    >
+    <div role="alert" className={STATE_CLASS}>
       <h2 className="text-section font-semibold">{title}</h2>
       <p className="text-text-2">{cause}</p>
       {onRetry !== undefined && (

@@ -23,7 +23,7 @@ export function Switch({
         aria-checked={on}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         onChange={(event) => onToggle(event.target.checked)}
-        className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:size-6"
+        className="mt-1 size-4 shrink-0 accent-accent pointer-coarse:mt-2.5 pointer-coarse:size-6"
       />
       <div>
         <label htmlFor={id} className="inline-flex min-h-6 items-center font-medium pointer-coarse:min-h-11">

@@ -15,7 +15,7 @@ export function TipLayer() {
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => follow(document, () => box.current, setTip), [])
   useEffect(() => {
-    if (tip !== undefined && box.current !== null) place(box.current, tip.element.getBoundingClientRect())
+    if (tip !== undefined && box.current !== null) place(box.current, tip.element)
   }, [tip])
   if (tip === undefined) return null
   return (
@@ -71,8 +71,16 @@ function tipOf(element: Element): Tip | undefined {
   return { element, text, keys: element.getAttribute('data-tip-keys') ?? undefined }
 }
 
-function place(box: HTMLElement, around: DOMRect): void {
+/** Above what it is about; behind it where it says so, as in a column, whose next entry it would hide. */
+function place(box: HTMLElement, element: Element): void {
+  const around = element.getBoundingClientRect()
   const { width, height } = box.getBoundingClientRect()
+  if (element.hasAttribute('data-tip-beside')) {
+    const isRtl = getComputedStyle(element).direction === 'rtl'
+    box.style.left = `${isRtl ? around.left - width - GAP_PX : around.right + GAP_PX}px`
+    box.style.top = `${around.top + (around.height - height) / 2}px`
+    return
+  }
   const left = Math.min(
     Math.max(GAP_PX, around.left + around.width / 2 - width / 2),
     innerWidth - width - GAP_PX,

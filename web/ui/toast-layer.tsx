@@ -42,7 +42,7 @@ export function ToastLayer({ onReady }: { onReady: () => void }) {
       <Base.Portal>
         <Base.Viewport
           aria-label={t('ui.toasts')}
-          className="fixed end-4 bottom-4 z-(--layer-toast) flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 max-tablet:bottom-18"
+          className="fixed end-4 bottom-14 z-(--layer-toast) flex w-90 max-w-[calc(100vw-2rem)] flex-col gap-2 max-tablet:bottom-29"
         >
           <ToastList />
         </Base.Viewport>
@@ -67,11 +67,18 @@ function ToastList() {
         </div>
         {toast.actionProps !== undefined && (
           <span className="inline-flex items-center gap-1">
-            <Base.Action className="min-h-6 rounded-control px-2 font-medium text-link hover:bg-hover" />
-            {toast.data?.keys !== undefined && <Kbd keys={toast.data.keys} />}
+            <Base.Action className="min-h-6 rounded-control px-2 font-medium pointer-coarse:min-h-11 text-link hover:bg-hover" />
+            {toast.data?.keys !== undefined && (
+              <span className="pointer-coarse:hidden">
+                <Kbd keys={toast.data.keys} />
+              </span>
+            )}
           </span>
         )}
-        <Base.Close aria-label={t('ui.close')} className="rounded-control p-1 text-text-3 hover:bg-hover">
+        <Base.Close
+          aria-label={t('ui.close')}
+          className="inline-flex min-h-6 min-w-6 items-center justify-center rounded-control text-text-3 hover:bg-hover pointer-coarse:size-11"
+        >
           <X size={16} aria-hidden="true" />
         </Base.Close>
       </Base.Content>

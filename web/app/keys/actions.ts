@@ -79,6 +79,10 @@ export const ACTIONS = {
   'detail.back': action('detail', 'keys.detail.back', ['u', 'escape']),
   'composer.send': action('composer', 'keys.composer.send', ['mod+enter']),
   'composer.chooseAction': action('composer', 'keys.composer.chooseAction', ['mod+shift+enter']),
+  'composer.send.wait': action('composer', 'keys.composer.send.wait', []),
+  'composer.send.resolve': action('composer', 'keys.composer.send.resolve', []),
+  'composer.send.keep': action('composer', 'keys.composer.send.keep', []),
+  'composer.send.later': action('composer', 'keys.composer.send.later', []),
   'composer.switchMode': action('composer', 'keys.composer.switchMode', ['mod+/']),
   'composer.leave': action('composer', 'keys.composer.leave', ['escape'], { inPalette: false }),
 } as const satisfies Record<string, Action>

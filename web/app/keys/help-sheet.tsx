@@ -1,6 +1,4 @@
-import { X } from 'lucide-react'
 import { t } from '../../locales/t.ts'
-import { IconButton } from '../../ui/button.tsx'
 import { Sheet } from '../../ui/dialog.tsx'
 import { useOffered } from './keyboard.ts'
 import { ShortcutList } from './shortcut-list.tsx'
@@ -10,12 +8,6 @@ export function HelpSheet({ open, onClose }: { open: boolean; onClose: () => voi
   const offered = useOffered()
   return (
     <Sheet title={t('keys.title')} description={t('keys.help.note')} open={open} onClose={onClose}>
-      <IconButton
-        label={t('ui.close')}
-        icon={<X size={16} aria-hidden="true" />}
-        onClick={onClose}
-        className="absolute end-3 top-3"
-      />
       <div className="p-5">
         <ShortcutList ids={offered} />
       </div>

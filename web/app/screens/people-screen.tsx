@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { listPeople, type Person } from '../../../contracts/people.ts'
 import { ROLES, type Role } from '../../../contracts/route.ts'
@@ -7,6 +8,7 @@ import { useDesk } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { AppLink } from '../app-link.tsx'
 import { paths } from '../paths.ts'
@@ -39,10 +41,10 @@ function People() {
       title={t('people.title')}
       actions={
         <Button
-          kind="primary"
           onClick={() => setAdding(true)}
           disabledBecause={mayAdd ? undefined : t('people.add.onlyAdmins')}
         >
+          <Plus size={16} aria-hidden="true" />
           {t('people.add')}
         </Button>
       }
@@ -123,7 +125,7 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
   const teams = useTeams().data ?? []
   const teamName = new Map(teams.map((team) => [team.id, team.name]))
   return (
-    <table className="w-full text-start">
+    <table className="w-full table-fixed text-start">
       <thead className="text-caption text-text-3">
         <tr className="border-b border-border">
           <th scope="col" className="h-8 px-4 text-start font-medium">
@@ -132,13 +134,13 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
           <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
             {t('people.email')}
           </th>
-          <th scope="col" className="h-8 px-4 text-start font-medium">
+          <th scope="col" className="h-8 w-40 px-4 text-start font-medium max-tablet:w-28">
             {t('people.role')}
           </th>
-          <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
+          <th scope="col" className="h-8 w-1/5 px-4 text-start font-medium max-tablet:hidden">
             {t('people.teams')}
           </th>
-          <td />
+          <td className="w-14" />
         </tr>
       </thead>
       <tbody>
@@ -147,7 +149,7 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
             <th scope="row" className="px-4 text-start font-medium">
               <span className="flex items-center gap-2">
                 <Avatar name={person.name} id={person.id} />
-                <span className={person.active ? '' : 'text-text-3'}>{person.name}</span>
+                <span className={classNames('truncate', !person.active && 'text-text-3')}>{person.name}</span>
                 {!person.active && (
                   <span className="rounded-chip bg-neutral-tint px-1.5 text-caption text-neutral">
                     {t('people.inactive')}
@@ -155,9 +157,11 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
                 )}
               </span>
             </th>
-            <td className="px-4 text-text-2 max-tablet:hidden">{person.email}</td>
+            <td className="truncate px-4 text-text-2 max-tablet:hidden" title={person.email}>
+              {person.email}
+            </td>
             <td className="px-4 text-text-2">{t(`people.role.${person.role}`)}</td>
-            <td className="px-4 text-text-2 max-tablet:hidden">
+            <td className="truncate px-4 text-text-2 max-tablet:hidden">
               {person.teams.map((team) => teamName.get(team.id) ?? '…').join(', ')}
             </td>
             <td className="px-2 text-end">

@@ -10,7 +10,7 @@ import { useDesk } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { ErrorState } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { AppLink } from '../app-link.tsx'
 import { paths } from '../paths.ts'
@@ -32,7 +32,7 @@ export function SampleDeskCard() {
         {t('deskSettings.sample')}
       </h2>
       <p className="text-text-2">{t('deskSettings.sample.text')}</p>
-      {sample.isPending && <Skeleton rows={1} label={t('ui.loading')} />}
+      {sample.isPending && <p className="late text-text-3">{t('ui.loading')}</p>}
       {sample.isError && (
         <ErrorState
           title={t('deskSettings.sample.failed')}

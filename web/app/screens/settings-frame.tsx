@@ -18,14 +18,14 @@ export function SettingsFrame({
 }) {
   const { person } = useMe()
   return (
-    <Screen title={title} isPadded>
-      <nav aria-label={t('settings.nav')} className="mb-6 flex flex-wrap gap-1">
+    <Screen title={title}>
+      <nav aria-label={t('settings.nav')} className="flex flex-wrap gap-1 border-b border-border px-4 py-1.5">
         <Tab href={paths.appearance()} name={t('settings.appearance')} />
         <Tab href={paths.shortcuts()} name={t('settings.shortcuts')} />
         {person.role !== 'EMPLOYEE' && <Tab href={paths.replies()} name={t('composer.settings')} />}
         {person.role === 'OWNER' && <Tab href={paths.deskSettings()} name={t('deskSettings.title')} />}
       </nav>
-      <div className="flex max-w-160 flex-col gap-6">
+      <div className="flex max-w-168 flex-col gap-6 px-4 py-5">
         <p className="text-text-2">{text}</p>
         {children}
       </div>
@@ -40,7 +40,7 @@ function Tab({ href, name }: { href: string; name: string }) {
       href={href}
       aria-current={isAt ? 'page' : undefined}
       className={classNames(
-        'control-height inline-flex items-center rounded-control px-3 hover:no-underline',
+        'control-height inline-flex items-center rounded-control px-2.5 hover:no-underline',
         isAt ? 'bg-selected font-medium text-text' : 'text-text-2 hover:bg-hover',
       )}
     >

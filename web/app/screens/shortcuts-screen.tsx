@@ -100,6 +100,8 @@ function ShortcutRow({ id, settings, isChanging, onChange }: RowProps) {
         </Button>
       )}
       <Button
+        kind="quiet"
+        className="-me-2 justify-end! px-2!"
         aria-label={t('settings.shortcuts.change', { action: label })}
         aria-pressed={isChanging}
         onClick={() => onChange(!isChanging)}

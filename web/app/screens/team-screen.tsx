@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { ApiError } from '../../../contracts/client.ts'
 import { listPeople, MEMBER_ROLES, type MemberRole } from '../../../contracts/people.ts'
@@ -49,7 +50,7 @@ function TeamMembers({ team }: { team: Team }) {
   const mayChange = isAtLeast(person.role, 'TEAM_ADMIN')
   return (
     <Screen
-      title={`${team.name} (${team.prefix})`}
+      title={team.name === team.prefix ? team.name : `${team.name} (${team.prefix})`}
       actions={mayChange && <AddMember team={team} members={members.data ?? []} />}
     >
       {members.isPending && <Skeleton rows={4} label={t('ui.loading')} />}
@@ -63,33 +64,60 @@ function TeamMembers({ team }: { team: Team }) {
       {members.data?.length === 0 && (
         <EmptyState title={t('teams.members.empty')} text={t('teams.members.empty.text')} />
       )}
-      <ul>
-        {(members.data ?? []).map((member) => (
-          <li
-            key={member.person.id}
-            className="row-height flex items-center gap-3 border-b border-border px-4 hover:bg-hover"
-          >
-            <Avatar name={member.person.name} id={member.person.id} />
-            <span className="min-w-0 flex-1 truncate font-medium">{member.person.name}</span>
-            <span className="truncate text-text-2 max-tablet:hidden">{member.person.email}</span>
-            <MemberRoleMenu team={team} member={member} mayChange={mayChange} />
-          </li>
-        ))}
-      </ul>
+      {(members.data?.length ?? 0) > 0 && (
+        <MembersTable team={team} members={members.data ?? []} mayChange={mayChange} />
+      )}
     </Screen>
+  )
+}
+
+function MembersTable(props: { team: Team; members: readonly Member[]; mayChange: boolean }) {
+  const { team, members, mayChange } = props
+  return (
+    <table className="w-full table-fixed text-start">
+      <thead className="text-caption text-text-3">
+        <tr className="border-b border-border">
+          <th scope="col" className="h-8 px-4 text-start font-medium">
+            {t('people.name')}
+          </th>
+          <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
+            {t('people.email')}
+          </th>
+          <th scope="col" className="h-8 w-40 px-4 text-start font-medium">
+            {t('people.role')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {members.map((member) => (
+          <tr key={member.person.id} className="row-height border-b border-border hover:bg-hover">
+            <th scope="row" className="px-4 text-start font-medium">
+              <span className="flex items-center gap-2">
+                <Avatar name={member.person.name} id={member.person.id} />
+                <span className="truncate">{member.person.name}</span>
+              </span>
+            </th>
+            <td className="truncate px-4 text-text-2 max-tablet:hidden">{member.person.email}</td>
+            <td className="px-4 text-text-2">
+              <MemberRoleMenu team={team} member={member} mayChange={mayChange} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 
 function MemberRoleMenu({ team, member, mayChange }: { team: Team; member: Member; mayChange: boolean }) {
   const change = useChangeMembers(team)
   const roleName = t(`people.role.${member.role}`)
-  if (!mayChange) return <span className="text-text-2">{roleName}</span>
+  if (!mayChange) return roleName
   const { id, name } = member.person
   return (
     <Menu
       label={t('people.actions', { name })}
       trigger={
-        <Button kind="quiet" aria-label={`${t('people.actions', { name })}: ${roleName}`}>
+        <Button kind="quiet" className="-ms-3" aria-label={`${t('people.actions', { name })}: ${roleName}`}>
           {roleName}
         </Button>
       }
@@ -134,7 +162,12 @@ function AddMember({ team, members }: { team: Team; members: readonly Member[] }
       open={isOpen}
       onOpenChange={setOpen}
       onPick={(id) => change.put(id, options.find((option) => option.id === id)?.name ?? '', 'AGENT')}
-      trigger={<Button kind="primary">{t('teams.member.add')}</Button>}
+      trigger={
+        <Button>
+          <Plus size={16} aria-hidden="true" />
+          {t('teams.member.add')}
+        </Button>
+      }
     />
   )
 }

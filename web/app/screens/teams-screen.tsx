@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import { createTeam } from '../../../contracts/teams.ts'
+import { createTeam, type Team } from '../../../contracts/teams.ts'
 import { useDesk } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -35,10 +36,10 @@ function Teams() {
       title={t('teams.title')}
       actions={
         <Button
-          kind="primary"
           onClick={() => setAdding(true)}
           disabledBecause={person.role === 'OWNER' ? undefined : t('teams.add.onlyOwners')}
         >
+          <Plus size={16} aria-hidden="true" />
           {t('teams.add')}
         </Button>
       }
@@ -51,26 +52,40 @@ function Teams() {
           onRetry={() => void teams.refetch()}
         />
       )}
-      <ul>
-        {(teams.data ?? []).map((team) => (
-          <li
-            key={team.id}
-            className="row-height flex items-center gap-3 border-b border-border px-4 hover:bg-hover"
-          >
-            <span className="w-24 text-text-2 tabular-nums">{team.prefix}</span>
-            <AppLink
-              href={paths.team(team.id)}
-              className="control-height inline-flex min-w-6 items-center font-medium text-text pointer-coarse:min-w-11"
-            >
-              {team.name}
-            </AppLink>
-          </li>
-        ))}
-      </ul>
+      {teams.data !== undefined && <TeamsTable teams={teams.data} />}
       <Dialog title={t('teams.add')} open={isAdding} onClose={() => setAdding(false)}>
         <NewTeamForm onDone={() => setAdding(false)} />
       </Dialog>
     </Screen>
+  )
+}
+
+function TeamsTable({ teams }: { teams: readonly Team[] }) {
+  return (
+    <table className="w-full table-fixed text-start">
+      <thead className="text-caption text-text-3">
+        <tr className="border-b border-border">
+          <th scope="col" className="h-8 px-4 text-start font-medium">
+            {t('teams.name')}
+          </th>
+          <th scope="col" className="h-8 w-2/3 px-4 text-start font-medium">
+            {t('teams.prefix')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {teams.map((team) => (
+          <tr key={team.id} className="row-height border-b border-border hover:bg-hover">
+            <th scope="row" className="px-4 text-start font-medium">
+              <AppLink href={paths.team(team.id)} className="control-height flex items-center text-text">
+                <span className="truncate">{team.name}</span>
+              </AppLink>
+            </th>
+            <td className="px-4 text-text-2">{team.prefix}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   )
 }
 

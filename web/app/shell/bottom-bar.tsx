@@ -2,7 +2,6 @@ import { useNavigate } from '@tanstack/react-router'
 import { Ellipsis, Plus, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../../locales/t.ts'
-import { classNames } from '../../ui/class-names.ts'
 import { Menu } from '../../ui/menu.tsx'
 import { AppLink, useIsAt } from '../app-link.tsx'
 import { keyboard, useOffered } from '../keys/keyboard.ts'
@@ -10,7 +9,8 @@ import { useSignOut } from '../sign-out.ts'
 import { useMe } from '../who.tsx'
 import { type Place, placesFor } from './navigation.ts'
 
-const CELL = 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-caption text-text-2'
+const CELL = 'flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-caption'
+const CELL_IDLE = `${CELL} text-text-2`
 
 /** The way around on a phone: the two main places, what one does most, and the rest behind "More". */
 export function BottomBar() {
@@ -26,12 +26,12 @@ export function BottomBar() {
         <Cell key={place.href} place={place} />
       ))}
       {canFile && (
-        <button type="button" className={CELL} onClick={() => keyboard.run('ticket.new')}>
+        <button type="button" className={CELL_IDLE} onClick={() => keyboard.run('ticket.new')}>
           <Plus size={20} aria-hidden="true" />
           {t('frame.newTicket')}
         </button>
       )}
-      <button type="button" className={CELL} onClick={() => keyboard.run('palette.open')}>
+      <button type="button" className={CELL_IDLE} onClick={() => keyboard.run('palette.open')}>
         <Search size={20} aria-hidden="true" />
         {t('frame.search')}
       </button>
@@ -46,7 +46,9 @@ function Cell({ place }: { place: Place }) {
   const link = {
     href: place.href,
     'aria-current': isAt ? ('page' as const) : undefined,
-    className: classNames(CELL, isAt && 'font-medium text-link'),
+    className: isAt
+      ? `${CELL} font-semibold text-link hover:no-underline`
+      : `${CELL_IDLE} hover:no-underline`,
     children: (
       <>
         <Icon size={20} aria-hidden="true" />
@@ -77,7 +79,7 @@ function More({ places }: { places: readonly Place[] }): ReactNode {
         { id: 'sign-out', text: t('frame.signOut'), onSelect: signOut },
       ]}
       trigger={
-        <button type="button" className={CELL}>
+        <button type="button" className={CELL_IDLE}>
           <Ellipsis size={20} aria-hidden="true" />
           {t('frame.more')}
         </button>

@@ -1,4 +1,5 @@
-import { useConnection } from '../../api/index.ts'
+import { useEffect, useState } from 'react'
+import { useConnection, useDesk } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { classNames } from '../../ui/class-names.ts'
 
@@ -28,14 +29,23 @@ export function ConnectionDot({ isNarrow }: { isNarrow: boolean }) {
   )
 }
 
-/** A strip over the page once the break is long enough to matter. */
+/** The dot says it at once; over the page it stands only when it lasts. */
+const STRIP_AFTER_MS = 10_000
+
+/** A strip over the page once the break is long enough to matter. Rule: docs/behaviour/web-data.md, "Connection". */
 export function OfflineStrip() {
   const connection = useConnection()
-  if (connection.kind !== 'offline') return null
-  const time = clockTime(connection.since)
+  const { clock } = useDesk()
+  const since = connection.kind === 'offline' ? connection.since : undefined
+  const [lasting, setLasting] = useState<number>()
+  useEffect(() => {
+    if (since === undefined) return
+    return clock.after(Math.max(0, since + STRIP_AFTER_MS - clock.now()), () => setLasting(since))
+  }, [clock, since])
+  if (since === undefined || lasting !== since) return null
   return (
     <p role="status" className="bg-warn-tint px-4 py-1.5 text-warn">
-      {t('frame.offlineStrip', { time })}
+      {t('frame.offlineStrip', { time: clockTime(since) })}
     </p>
   )
 }

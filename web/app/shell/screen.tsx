@@ -23,7 +23,7 @@ export function Screen({
   useTitle(badge === undefined ? title : `${badge} ${title}`)
   return (
     <>
-      <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-4 py-1">
+      <header className="flex min-h-11 pointer-coarse:min-h-13 flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-4 py-1">
         <h1 className="min-w-0 flex-1 truncate text-section font-semibold">{title}</h1>
         {actions}
       </header>

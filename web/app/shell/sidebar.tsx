@@ -37,7 +37,7 @@ export function Sidebar() {
         />
       </div>
       <SearchButton isNarrow={isNarrow} />
-      <nav aria-label={t('frame.nav')} className="flex-1 overflow-y-auto">
+      <nav aria-label={t('frame.nav')} className="-m-2 flex-1 overflow-y-auto p-2">
         <ul className="flex flex-col gap-0.5">
           {placesFor(me.person.role).map((place) => (
             <li key={place.href}>
@@ -91,6 +91,7 @@ function PlaceLink({ place, isNarrow }: { place: Place; isNarrow: boolean }) {
     href: place.href,
     'aria-current': isAt ? ('page' as const) : undefined,
     ...tip(isNarrow || shown !== undefined ? label : undefined, shown),
+    'data-tip-beside': true,
     className: classNames(
       'control-height flex items-center gap-2.5 rounded-control px-2 hover:no-underline',
       isAt ? 'bg-selected font-medium text-text' : 'text-text-2 hover:bg-hover hover:text-text',

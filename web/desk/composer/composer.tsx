@@ -24,7 +24,7 @@ import { WriteField } from './write-field.tsx'
 export type WritingMode = 'VIEWING' | 'REPLYING' | 'NOTING'
 
 /**
- * Where an agent writes to the requester or to the team; sticks to the foot of the ticket. `when` false takes its keys
+ * Where an agent writes to the requester or to the team; stands at the foot of the ticket. `when` false takes its keys
  * away. `onMode` is told when somebody begins and stops to write. Rule: docs/behaviour/composer.md.
  */
 export function Composer({
@@ -56,7 +56,7 @@ export function Composer({
       onBlur={(event) => leaveField(event, ticketId)}
       className={classNames(
         'z-(--layer-sticky) flex flex-col border-t border-border bg-surface px-4 py-2',
-        isFull ? 'fixed inset-x-0 top-0 z-(--layer-drawer) h-dvh' : 'sticky bottom-0',
+        isFull ? 'fixed inset-x-0 top-0 z-(--layer-drawer) h-dvh' : 'relative',
       )}
     >
       <div className={classNames('mx-auto flex w-full max-w-190 flex-col gap-2', isFull && 'min-h-0 flex-1')}>
@@ -112,7 +112,7 @@ function WritePart({
         aria-label={mode === 'note' ? t('composer.note') : t('composer.reply', { name })}
         data-testid={mode}
         className={classNames(
-          'flex min-h-0 flex-col rounded-card border',
+          'flex min-h-0 flex-col rounded-card border has-[:is(.written,textarea):focus-visible]:outline-2 has-[:is(.written,textarea):focus-visible]:outline-offset-2 has-[:is(.written,textarea):focus-visible]:outline-focus',
           isFull && 'flex-1',
           mode === 'note'
             ? 'border-dashed border-note-border bg-note text-note-text'
@@ -153,7 +153,7 @@ function ClosedField({ mode, name, onOpen }: { mode: 'reply' | 'note'; name: str
       onClick={onOpen}
       className="control-height flex items-center gap-2 px-3 text-start text-text-3"
     >
-      <Icon size={16} aria-hidden="true" />
+      <Icon size={16} aria-hidden="true" className="shrink-0" />
       <span className="min-w-0 flex-1 truncate">
         {mode === 'reply' ? t('composer.field.reply', { name }) : t('composer.field.note')}
       </span>

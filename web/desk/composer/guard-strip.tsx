@@ -43,27 +43,29 @@ export function GuardStrip({ ticketId }: { ticketId: string }) {
           </p>
         )}
       </div>
-      <Button
-        ref={review}
-        kind="primary"
-        onClick={() => {
-          markSeen()
-          document.querySelector(`[data-message="${first.id}"]`)?.scrollIntoView({ block: 'nearest' })
-          seat.open('reply')
-        }}
-      >
-        {t('composer.guard.review')}
-      </Button>
-      {isHeldUp && (
+      <span className="flex gap-2 max-tablet:w-full max-tablet:*:flex-1">
         <Button
+          ref={review}
+          kind="primary"
           onClick={() => {
             markSeen()
-            void send({ action: 'keep', ...state.wish, force: true })
+            document.querySelector(`[data-message="${first.id}"]`)?.scrollIntoView({ block: 'nearest' })
+            seat.open('reply')
           }}
         >
-          {t('composer.guard.sendAnyway')}
+          {t('composer.guard.review')}
         </Button>
-      )}
+        {isHeldUp && (
+          <Button
+            onClick={() => {
+              markSeen()
+              void send({ action: 'keep', ...state.wish, force: true })
+            }}
+          >
+            {t('composer.guard.sendAnyway')}
+          </Button>
+        )}
+      </span>
     </div>
   )
 }
@@ -73,9 +75,12 @@ const SHOWN_MAX = 3
 function NewcomerLine({ newcomer }: { newcomer: Newcomer }) {
   const { authorName, createdAt, excerpt } = newcomer
   return (
-    <p className="line-clamp-2">
-      <span className="font-medium">{t('composer.guard', { name: authorName })}</span>{' '}
-      <Time at={createdAt} className="text-text-2" /> <span className="text-text-2">{excerpt}</span>
-    </p>
+    <div>
+      <p>
+        <span className="font-medium">{t('composer.guard', { name: authorName })}</span>{' '}
+        <Time at={createdAt} className="text-text-2" />
+      </p>
+      <p className="line-clamp-2 text-text-2">{excerpt}</p>
+    </div>
   )
 }

@@ -42,11 +42,16 @@ export function ModeTabs({
           {...tip(undefined, keys[one])}
           onClick={() => onChoose(one)}
           className={classNames(
-            'control-height inline-flex min-w-0 items-center gap-1.5 rounded-control px-2.5',
+            'control-height inline-flex items-center gap-1.5 rounded-control px-2.5',
+            one === 'reply' ? 'min-w-0' : 'shrink-0',
             one === mode ? (one === 'note' ? NOTE_CHOSEN : 'bg-selected font-medium text-text') : IDLE,
           )}
         >
-          {one === 'reply' ? <Reply size={14} aria-hidden="true" /> : <Lock size={14} aria-hidden="true" />}
+          {one === 'reply' ? (
+            <Reply size={14} aria-hidden="true" className="shrink-0" />
+          ) : (
+            <Lock size={14} aria-hidden="true" className="shrink-0" />
+          )}
           <span className="truncate">
             {one === 'reply' ? t('composer.reply', { name }) : t('composer.note')}
           </span>

@@ -40,8 +40,13 @@ export function QueuedReplyItem({ reply }: { reply: QueuedReply }) {
         {reply.status !== null && (
           <span>{t('composer.queue.with', { status: statusName(reply.status) })}</span>
         )}
-        <span className="flex-1" />
-        {isBlocked ? isOwn && <BlockedActions reply={reply} /> : <HeldActions reply={reply} isOwn={isOwn} />}
+        <span className="ms-auto flex flex-wrap justify-end gap-2">
+          {isBlocked ? (
+            isOwn && <BlockedActions reply={reply} />
+          ) : (
+            <HeldActions reply={reply} isOwn={isOwn} />
+          )}
+        </span>
       </header>
       <SafeHtml html={reply.bodyHtml} className="text-message" />
     </article>
@@ -94,7 +99,11 @@ function HeldActions({ reply, isOwn }: { reply: QueuedReply; isOwn: boolean }) {
       )}
       <Button onClick={() => void takeBack({ desk, drafts }, reply)}>
         {isOwn && !reply.scheduled ? t('composer.queue.undo') : t('composer.queue.takeBack')}
-        {isOwn && !reply.scheduled && keys !== undefined && <Kbd keys={keys} />}
+        {isOwn && !reply.scheduled && keys !== undefined && (
+          <span className="pointer-coarse:hidden">
+            <Kbd keys={keys} />
+          </span>
+        )}
       </Button>
     </>
   )

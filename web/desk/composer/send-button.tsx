@@ -29,6 +29,11 @@ export function SendButton({
   useAction('composer.chooseAction', () =>
     group.current?.querySelector<HTMLElement>('[aria-haspopup="menu"]')?.click(),
   )
+  const may = (one: SendAction) => disabledBecause === undefined && isReachable(one, status)
+  useAction('composer.send.wait', () => onSend('wait'), may('wait'))
+  useAction('composer.send.resolve', () => onSend('resolve'), may('resolve'))
+  useAction('composer.send.keep', () => onSend('keep'), may('keep'))
+  useAction('composer.send.later', onLater, disabledBecause === undefined)
   const entries: MenuEntry[] = [
     ...SEND_ACTIONS.map((one) => ({
       id: one,
@@ -47,16 +52,21 @@ export function SendButton({
     },
   ]
   return (
-    <fieldset ref={group} aria-label={t('composer.sendGroup')} className="inline-flex max-tablet:w-full">
+    <fieldset
+      ref={group}
+      aria-label={t('composer.sendGroup')}
+      className="inline-flex min-w-54 max-tablet:w-full"
+    >
       <Button
         kind="primary"
-        className="rounded-e-[0] max-tablet:flex-1"
+        className="flex-1 rounded-e-[0]"
         busy={busy}
         disabledBecause={disabledBecause}
         onClick={() => onSend(action)}
         {...(sendKeys === undefined ? {} : { keys: sendKeys })}
       >
-        {t(`composer.send.${action}`)}
+        {/* Others change the status and with it what is said here: the button keeps its width, and a new text its place. */}
+        <span key={action}>{t(`composer.send.${action}`)}</span>
       </Button>
       <Menu
         label={t('composer.send.choose')}

@@ -24,28 +24,32 @@ export function StandInField(props: StandInProps) {
     typed.caret = field.current?.selectionStart ?? typed.text.length
   }
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto px-3 py-2 text-message tablet:max-h-[40dvh]">
-      <SafeHtml html={typed.base} />
-      <textarea
-        ref={field}
-        aria-label={label}
-        value={text}
-        rows={4}
-        onFocus={() => {
-          onNeeded()
-          onFocus()
-        }}
-        onSelect={note}
-        onCompositionStart={() => onComposing(true)}
-        onCompositionEnd={() => onComposing(false)}
-        onChange={(event) => {
-          typed.text = event.target.value
-          setText(typed.text)
-          note()
-          onWrite(typed.base + htmlOfText(typed.text))
-        }}
-        className="block min-h-24 w-full resize-none outline-none max-tablet:text-section"
-      />
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="min-h-24 flex-1 overflow-y-auto px-3 py-2 text-message tablet:max-h-[40dvh]">
+        <SafeHtml html={typed.base} />
+        <textarea
+          ref={field}
+          aria-label={label}
+          value={text}
+          rows={3}
+          onFocus={() => {
+            onNeeded()
+            onFocus()
+          }}
+          onSelect={note}
+          onCompositionStart={() => onComposing(true)}
+          onCompositionEnd={() => onComposing(false)}
+          onChange={(event) => {
+            typed.text = event.target.value
+            setText(typed.text)
+            note()
+            onWrite(typed.base + htmlOfText(typed.text))
+          }}
+          className="block min-h-20 w-full resize-none outline-none max-tablet:text-section"
+        />
+      </div>
+      {/* The room of the tools, so that nothing moves when the editor comes. */}
+      <div className="h-9.25 shrink-0 border-t border-border pointer-coarse:h-13.25" />
     </div>
   )
 }

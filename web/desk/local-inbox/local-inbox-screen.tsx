@@ -25,6 +25,7 @@ export function LocalInboxScreen() {
 function LocalInbox() {
   const { mail } = useSearch({ strict: false }) as { mail?: string }
   const navigate = useNavigate()
+  const hasMail = useLocalMails().data?.pages.some(({ items }) => items.length > 0) === true
   return (
     <Screen title={t('localInbox.title')}>
       <div className="flex h-full min-h-0">
@@ -41,7 +42,7 @@ function LocalInbox() {
           className={classNames('min-w-0 flex-1 overflow-auto', mail === undefined && 'max-tablet:hidden')}
         >
           {mail === undefined ? (
-            <p className="p-6 text-text-3">{t('localInbox.choose')}</p>
+            hasMail && <p className="px-6 py-3 text-text-3">{t('localInbox.choose')}</p>
           ) : (
             <LocalMailView key={mail} id={mail} onBack={() => void navigate({ href: paths.localInbox() })} />
           )}

@@ -66,7 +66,7 @@ export function NewTicketForm({ onClose }: { onClose: () => void }) {
         onChange={(event) => change({ body: event.target.value })}
         error={problems.fields.body}
       />
-      <div className="flex flex-wrap items-center justify-end gap-2">
+      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-2 bg-surface px-5 pt-1 pb-5">
         {!isEmptyDraft(draft) && (
           <Button kind="quiet" className="me-auto" onClick={discard}>
             {t('newTicket.discard')}

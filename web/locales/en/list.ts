@@ -68,6 +68,8 @@ export const list = {
   'list.filter.me': 'Me',
   'list.filter.none': 'Nobody',
   'list.filter.open': 'Open',
+  'list.filter.more': 'More filters',
+  'list.filter.fewer': 'Fewer filters',
   'list.filter.chip': '{field}: {value}',
   'list.filter.clearField': 'Clear: {field}',
   'list.filter.several': '{first} +{count}',

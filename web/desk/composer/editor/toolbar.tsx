@@ -51,7 +51,7 @@ export function Toolbar({ editor }: { editor: Editor | undefined }) {
     <div
       role="toolbar"
       aria-label={t('composer.tools')}
-      className="flex items-center gap-0.5 border-t border-border px-2 py-1 max-tablet:overflow-x-auto tablet:flex-wrap"
+      className="flex items-center gap-0.5 border-t border-border px-2 py-1 tools tablet:flex-wrap"
     >
       {TOOLS.map(({ name, label, icon, keys, run }) => (
         <ToolButton

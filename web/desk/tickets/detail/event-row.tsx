@@ -28,8 +28,8 @@ export function EventRow({ events, names }: { events: readonly Event[]; names: N
                 onClick={() => setOpen(!isOpen)}
                 className="inline-flex min-h-6 items-center gap-1 rounded-chip px-1.5 text-text-2 hover:bg-hover pointer-coarse:min-h-11"
               >
-                {isOpen ? t('detail.event.fewer') : t('detail.event.more', { count: others })}
                 <Sign size={14} aria-hidden="true" />
+                {isOpen ? t('detail.event.fewer') : t('detail.event.more', { count: others })}
               </button>
             )}
           </li>

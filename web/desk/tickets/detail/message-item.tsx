@@ -34,7 +34,7 @@ export const MessageItem = memo(function MessageItem({
     >
       <header className="mb-2 flex min-h-6 flex-wrap items-center gap-x-2 gap-y-1 text-meta">
         <Avatar name={author.name} id={author.id} />
-        <h3 id={`author-${id}`} className="font-medium">
+        <h3 id={`author-${id}`} className="max-w-[calc(100%-2rem)] truncate font-medium">
           {isNote && <span className="sr-only">{t('detail.note')} </span>}
           {author.name}
         </h3>

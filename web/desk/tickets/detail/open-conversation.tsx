@@ -47,7 +47,10 @@ export function OpenConversation({
   useMessageKeys(place, hasKeys)
   useEffect(() => void log.loadBackTo(from), [log, from])
   const last = messages.at(-1)
-  useFollowOwn(place.toEnd, { seq: last?.author.id === me.id ? last.seq : 0, queued: queued.length })
+  useFollowOwn(place.toEnd, {
+    seq: last?.author.id === me.id ? last.seq : 0,
+    queued: queued.filter(({ author }) => author.id === me.id).length,
+  })
   const arrived = useArrived(messages, place.isAtEnd, me.id)
 
   const showEarlier = async () => {
@@ -85,11 +88,17 @@ export function OpenConversation({
       </section>
       {arrived.length > 0 && (
         <div className="pointer-events-none absolute inset-x-0 bottom-3 flex justify-center">
-          <Button kind="primary" className="pointer-events-auto shadow-mid" onClick={place.toEnd}>
+          <Button
+            kind="primary"
+            className="pointer-events-auto w-72 justify-start shadow-mid"
+            onClick={place.toEnd}
+          >
             <ArrowDown size={16} aria-hidden="true" />
-            {arrived.length === 1
-              ? t('detail.newReplyFrom', { name: arrived[0]?.author.name ?? '' })
-              : t('detail.newReplies', { count: arrived.length })}
+            <span className="min-w-0 truncate">
+              {arrived.length === 1
+                ? t('detail.newReplyFrom', { name: arrived[0]?.author.name ?? '' })
+                : t('detail.newReplies', { count: arrived.length })}
+            </span>
           </Button>
         </div>
       )}

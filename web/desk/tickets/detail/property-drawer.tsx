@@ -1,6 +1,4 @@
-import { X } from 'lucide-react'
 import { t } from '../../../locales/t.ts'
-import { IconButton } from '../../../ui/button.tsx'
 import { Sheet } from '../../../ui/dialog.tsx'
 import { PropertyPanel } from '../properties/index.ts'
 
@@ -8,12 +6,6 @@ import { PropertyPanel } from '../properties/index.ts'
 export function PropertyDrawer({ ticketId, onClose }: { ticketId: string; onClose: () => void }) {
   return (
     <Sheet title={t('detail.properties')} open onClose={onClose}>
-      <IconButton
-        label={t('ui.close')}
-        icon={<X size={16} aria-hidden="true" />}
-        onClick={onClose}
-        className="absolute end-3 top-3"
-      />
       <div className="px-2">
         <PropertyPanel ticketId={ticketId} />
       </div>

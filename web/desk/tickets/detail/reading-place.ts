@@ -52,7 +52,10 @@ export function createReadingPlace(
     }
     tellSeen()
   }
-  // Runs after layout and before paint: nothing is seen to jump.
+  // Both run before paint: nothing is seen to jump. The first at once, so that what the reader looks at does not move even
+  // for the browser's own account of it; the second after layout, for what grows without a change: pictures, letters.
+  const changes = new MutationObserver(restore)
+  changes.observe(content, { childList: true, subtree: true, attributeFilter: ['style', 'class'] })
   const observer = new ResizeObserver(restore)
   observer.observe(content)
   observer.observe(scroller)
@@ -81,6 +84,7 @@ export function createReadingPlace(
       return () => listeners.delete(listener)
     },
     stop() {
+      changes.disconnect()
       observer.disconnect()
       scroller.removeEventListener('scroll', remember)
       document.removeEventListener('visibilitychange', tellSeen)

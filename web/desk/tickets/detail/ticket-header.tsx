@@ -15,7 +15,7 @@ type Props = {
   names: Names
   /** On a page of its own the subject is the heading of the page, beside a list it is one below. */
   isPage: boolean
-  /** Status and assignee stand under the subject where the properties are out of sight. */
+  /** Key, status and assignee stand under the subject where the properties are out of sight; who is there, beside the tabs. */
   hasChips: boolean
   walk: Walk
   areQuotesShown: boolean
@@ -29,11 +29,11 @@ export function TicketHeader(props: Props) {
   const { ticket, isPage, hasChips, names, walk } = props
   const Heading = isPage ? 'h1' : 'h2'
   return (
-    <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-3 py-1">
+    <header className="@container flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-3 py-1.5 pointer-coarse:min-h-13">
       <div className="flex min-w-0 flex-1 items-center gap-2">
         {isPage && <BackButton onClick={walk.back} />}
-        <KeyButton ticket={ticket} />
-        <div className="min-w-40 flex-1">
+        {!hasChips && <KeyButton ticket={ticket} />}
+        <div className={`min-w-40 flex-1 ${hasChips && !isPage ? 'ps-1' : ''}`}>
           <Heading
             className="text-section font-semibold max-tablet:line-clamp-2 tablet:truncate"
             title={ticket.subject}
@@ -43,7 +43,7 @@ export function TicketHeader(props: Props) {
           {hasChips && <Chips ticket={ticket} names={names} />}
         </div>
       </div>
-      <PresenceLine ticketId={ticket.id} />
+      {!hasChips && <PresenceLine ticketId={ticket.id} />}
       <div className="ms-auto flex items-center gap-1">
         {isPage && <WalkButtons walk={walk} />}
         {props.properties !== undefined && <PropertiesButton {...props.properties} />}
@@ -70,11 +70,9 @@ function KeyButton({ ticket }: { ticket: Ticket }) {
   return (
     <span className="inline-flex shrink-0 items-center whitespace-nowrap text-text-2 tabular-nums">
       {ticket.key}
-      {/* A phone has it in the menu: the subject needs the room. */}
       <IconButton
         label={t('detail.copyLink', { key: ticket.key })}
         icon={<Copy size={14} aria-hidden="true" />}
-        className="max-tablet:hidden"
         onClick={() => void copyLink(ticket)}
         {...(keys === undefined ? {} : { keys })}
       />
@@ -82,10 +80,11 @@ function KeyButton({ ticket }: { ticket: Ticket }) {
   )
 }
 
-function Chips({ ticket: { status, assigneeId }, names }: Pick<Props, 'ticket' | 'names'>) {
+function Chips({ ticket: { key, status, assigneeId }, names }: Pick<Props, 'ticket' | 'names'>) {
   const assignee = assigneeId === null ? t('properties.nobody') : names.person(assigneeId)
   return (
-    <p className="flex min-w-0 items-center gap-3 text-meta text-text-2">
+    <p className="flex min-w-0 items-center gap-3 pb-0.5 text-meta text-text-2">
+      <span className="shrink-0 tabular-nums">{key}</span>
       <StatusMark status={status} withName />
       <span className="truncate">{assignee ?? ''}</span>
     </p>

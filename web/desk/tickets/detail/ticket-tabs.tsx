@@ -1,21 +1,26 @@
-import type { KeyboardEvent } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { t } from '../../../locales/t.ts'
 import { classNames } from '../../../ui/class-names.ts'
 
 export const TICKET_TABS = ['conversation', 'details', 'timeline'] as const
 export type TicketTab = (typeof TICKET_TABS)[number]
 
-/** The parts of a ticket of which one is in sight (WAI-ARIA practices, tabs): arrows go from one to the next. */
+/**
+ * The parts of a ticket of which one is in sight (WAI-ARIA practices, tabs): arrows go from one to the next. `end` stands
+ * at the end of their line.
+ */
 export function TicketTabs({
   ticketId,
   tabs,
   shown,
   onShow,
+  end,
 }: {
   ticketId: string
   tabs: readonly TicketTab[]
   shown: TicketTab
   onShow: (tab: TicketTab) => void
+  end?: ReactNode
 }) {
   const go = (event: KeyboardEvent<HTMLDivElement>) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
@@ -26,31 +31,29 @@ export function TicketTabs({
     event.currentTarget.querySelector<HTMLElement>(`[data-tab="${next}"]`)?.focus()
   }
   return (
-    <div
-      role="tablist"
-      aria-label={t('detail.tabs')}
-      onKeyDown={go}
-      className="flex gap-1 border-b border-border px-3"
-    >
-      {tabs.map((tab) => (
-        <button
-          key={tab}
-          id={tabId(ticketId, tab)}
-          type="button"
-          role="tab"
-          data-tab={tab}
-          aria-selected={tab === shown}
-          aria-controls={panelId(ticketId, tab)}
-          tabIndex={tab === shown ? 0 : -1}
-          onClick={() => onShow(tab)}
-          className={classNames(
-            '-mb-px h-9 border-b-2 px-2 pointer-coarse:h-11',
-            tab === shown ? 'border-accent font-medium' : 'border-transparent text-text-2 hover:text-text',
-          )}
-        >
-          {t(`detail.tab.${tab}`)}
-        </button>
-      ))}
+    <div className="@container flex items-center gap-x-2 border-b border-border px-3">
+      <div role="tablist" aria-label={t('detail.tabs')} onKeyDown={go} className="flex flex-1 gap-1">
+        {tabs.map((tab) => (
+          <button
+            key={tab}
+            id={tabId(ticketId, tab)}
+            type="button"
+            role="tab"
+            data-tab={tab}
+            aria-selected={tab === shown}
+            aria-controls={panelId(ticketId, tab)}
+            tabIndex={tab === shown ? 0 : -1}
+            onClick={() => onShow(tab)}
+            className={classNames(
+              '-mb-px h-9 border-b-2 px-2 pointer-coarse:h-11',
+              tab === shown ? 'border-accent font-medium' : 'border-transparent text-text-2 hover:text-text',
+            )}
+          >
+            {t(`detail.tab.${tab}`)}
+          </button>
+        ))}
+      </div>
+      {end}
     </div>
   )
 }

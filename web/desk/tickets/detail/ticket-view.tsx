@@ -5,7 +5,7 @@ import { useAction } from '../../../app/keys/keyboard.ts'
 import { t } from '../../../locales/t.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { Composer, QueuedReplies, type WritingMode } from '../../composer/index.ts'
-import { PresenceBeat } from '../../presence/index.ts'
+import { PresenceBeat, PresenceLine } from '../../presence/index.ts'
 import { PropertyActions, PropertyPanel } from '../properties/index.ts'
 import { Announcements } from './announcements.tsx'
 import { Conversation } from './conversation.tsx'
@@ -112,7 +112,7 @@ function Panels({
   frame,
   names,
   isUnfolded,
-  parts: { tabs, shown, show },
+  parts: { hasTab, tabs, shown, show },
 }: {
   id: string
   frame: TicketFrame
@@ -122,7 +122,13 @@ function Panels({
 }) {
   return (
     <>
-      <TicketTabs ticketId={id} tabs={tabs} shown={shown} onShow={show} />
+      <TicketTabs
+        ticketId={id}
+        tabs={tabs}
+        shown={shown}
+        onShow={show}
+        end={hasTab && <PresenceLine ticketId={id} />}
+      />
       <div
         {...panelProps(id, 'conversation')}
         className={classNames('min-h-0 flex-1 flex-col', shown === 'conversation' ? 'flex' : 'hidden')}

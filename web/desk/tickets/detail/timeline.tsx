@@ -25,7 +25,7 @@ export function Timeline({ ticketId, names }: { ticketId: string; names: Names }
     )
   const events = timelineOf(state.events, kind)
   return (
-    <div className="mx-auto flex w-full max-w-190 flex-col gap-4 p-4">
+    <div className="mx-auto flex w-full max-w-198 flex-col gap-4 p-4">
       <h2 className="sr-only">{t('detail.tab.timeline')}</h2>
       <Choice
         label={t('detail.timeline.show')}
@@ -72,7 +72,7 @@ function Change({ from, to }: { from: string; to: string }) {
   return (
     <>
       {' '}
-      <del className="text-text-3">
+      <del className="text-text-3 no-underline">
         <span className="sr-only">{t('detail.timeline.from')} </span>
         {from}
       </del>

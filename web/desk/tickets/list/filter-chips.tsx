@@ -30,6 +30,8 @@ export function FilterChips({
   const pickers = useLoaded(loadPickers)
   const [wanted, setWanted] = useState<FilterField | undefined>()
   const { person } = useMe()
+  // A phone shows those that narrow, and the others on demand: rows matter more there.
+  const [areAll, setAll] = useState(false)
   const said = (field: FilterField) => valueText(field, filter, names, person.name)
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1.5">
@@ -47,6 +49,7 @@ export function FilterChips({
             className={classNames(
               'inline-flex max-w-60 shrink-0 items-center rounded-control border',
               value === undefined ? 'border-border' : 'border-border-strong bg-surface',
+              value === undefined && !areAll && 'max-tablet:hidden',
             )}
           >
             {pickers.loaded === undefined ? (
@@ -76,6 +79,14 @@ export function FilterChips({
           </span>
         )
       })}
+      <button
+        type="button"
+        aria-expanded={areAll}
+        onClick={() => setAll(!areAll)}
+        className="min-h-6.5 rounded-control px-2 text-meta text-text-2 hover:bg-hover pointer-coarse:min-h-11 tablet:hidden"
+      >
+        {t(areAll ? 'list.filter.fewer' : 'list.filter.more')}
+      </button>
     </div>
   )
 }

@@ -55,7 +55,7 @@ function optionsOf(field: FilterField, names: FilterNames) {
 /** The name stands beside it already. */
 function StatusGlyph({ status }: { status: (typeof STATUSES)[number] }) {
   return (
-    <span aria-hidden="true">
+    <span aria-hidden="true" className="inline-flex">
       <StatusMark status={status} />
     </span>
   )
@@ -63,7 +63,7 @@ function StatusGlyph({ status }: { status: (typeof STATUSES)[number] }) {
 
 function PriorityGlyph({ priority }: { priority: (typeof PRIORITIES)[number] }) {
   return (
-    <span aria-hidden="true">
+    <span aria-hidden="true" className="inline-flex">
       <PriorityMark priority={priority} />
     </span>
   )

@@ -45,7 +45,7 @@ export function GridHead({
             type="button"
             onClick={() => onSort(turned(sort))}
             {...tip(t(`list.sort.${sort}.name`))}
-            className="inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1 rounded-chip px-1 hover:bg-hover"
+            className="inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1 rounded-chip -me-1 px-1 hover:bg-hover"
           >
             {name}
             <Arrow size={12} aria-hidden="true" />

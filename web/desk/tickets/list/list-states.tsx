@@ -10,18 +10,31 @@ import { t } from '../../../locales/t.ts'
 import { Button } from '../../../ui/button.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../../ui/states.tsx'
 import { writeFilter } from './filter-text.ts'
+import type { ListForm } from './list-form.ts'
 import { isNarrowed } from './list-search.ts'
 import { useFilterNames } from './use-filter-names.ts'
 import type { ShownList } from './use-shown-list.ts'
 
 /** What stands where rows would be while there are none; undefined when there are. */
-export function listState(shown: ShownList, home: boolean, onClear: () => void): ReactNode {
+export function listState(shown: ShownList, form: ListForm, home: boolean, onClear: () => void): ReactNode {
   const { state, list, filter } = shown
-  if (state.status === 'loading') return <Skeleton rows={12} label={t('ui.loading')} />
+  if (state.status === 'loading') return <RowsToCome form={form} />
   if (state.status === 'failed') return <Failed error={state.error} onRetry={() => void list.load()} />
   if (state.ids.length > 0) return undefined
   if (isNarrowed(filter, home)) return <NoMatch filter={filter} home={home} onClear={onClear} />
   return home ? <NothingOpen /> : <NothingYet />
+}
+
+/** Where the rows will be, as high as they will be, beside the bar that scrolls them: nothing moves when they come. */
+function RowsToCome({ form: { rowHeight, headHeight } }: { form: ListForm }) {
+  return (
+    <div
+      className="min-h-0 flex-1 overflow-hidden [scrollbar-gutter:stable]"
+      style={{ paddingTop: headHeight, ['--row-height' as string]: `${rowHeight}px` }}
+    >
+      <Skeleton rows={12} label={t('ui.loading')} />
+    </div>
+  )
 }
 
 function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {

@@ -69,7 +69,7 @@ export function ListWithTicket({
     () => (showsPeek ? peek(false) : selection.clear()),
     showsPeek || selected.length > 0,
   )
-  const instead = listState(shown, home, () => address.setFilter({ sort: filter.sort ?? DEFAULT_SORT }))
+  const instead = listState(shown, form, home, () => address.setFilter({ sort: filter.sort ?? DEFAULT_SORT }))
   const canLoadMore = state.hasMore && !state.isLoadingMore && state.error === undefined && !isStale
   return (
     <div className="relative flex min-h-0 flex-1 overflow-hidden">

@@ -45,10 +45,12 @@ function PeekOf({ id, onRest, onClose }: { id: string; onRest: (key: string) => 
     <aside
       aria-label={t('list.peek', { key: key ?? '' })}
       data-testid="peek"
-      className="absolute inset-y-0 end-0 z-(--layer-drawer) flex w-140 flex-col border-s border-border bg-surface shadow-high max-wide:w-full"
+      className="absolute inset-y-0 end-0 z-(--layer-drawer) flex w-140 flex-col border-s border-border bg-surface shadow-high max-wide:w-full max-wide:border-s-0"
     >
       <div className="flex items-center gap-1 border-b border-border px-3 py-1">
-        <p className="flex-1 truncate text-meta text-text-3">{t('list.peek.keys')}</p>
+        <p className="flex-1 truncate text-meta text-text-3 pointer-coarse:invisible">
+          {t('list.peek.keys')}
+        </p>
         {key !== undefined && (
           <AppLink
             href={paths.ticket(key)}

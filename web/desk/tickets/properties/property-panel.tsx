@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { UserPlus } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import type { Ticket } from '../../../../contracts/tickets.ts'
 import { teamsQuery, useDesk, useEntity } from '../../../api/index.ts'
 import { AppLink } from '../../../app/app-link.tsx'
@@ -8,7 +9,8 @@ import { paths } from '../../../app/paths.ts'
 import { useMe } from '../../../app/who.tsx'
 import { t } from '../../../locales/t.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
+import { classNames } from '../../../ui/class-names.ts'
 import { Time } from '../../../ui/time/time.tsx'
 import { PriorityMark, StatusMark, ticketRole } from '../marks/index.ts'
 import { PropertyRow } from './property-row.tsx'
@@ -41,29 +43,49 @@ function Changeable({ ticket }: { ticket: Ticket }) {
   })
   return (
     <div className="flex flex-col gap-0.5">
-      <PropertyRow {...row('status')} detail={<StatusReason ticket={ticket} />}>
+      <PropertyRow {...row('status')}>
         <StatusMark status={ticket.status} withName />
       </PropertyRow>
-      <PropertyRow {...row('assignee')} detail={isOwn ? null : <AssignMe ticket={ticket} />}>
+      <PropertyRow {...row('assignee')} beside={isOwn ? null : <AssignMe ticket={ticket} />}>
         <Assignee id={ticket.assigneeId} />
       </PropertyRow>
       <PropertyRow {...row('priority')}>
         <PriorityMark priority={ticket.priority} withName />
       </PropertyRow>
-      <Fact label={t('properties.team')}>
+      <Fact label={t('properties.team')} isTall>
         <TeamName id={ticket.teamId} />
       </Fact>
-      <Fact label={t('properties.channel')}>{t(`properties.channel.${ticket.channel}`)}</Fact>
+      <Fact label={t('properties.channel')} isTall>
+        {t(`properties.channel.${ticket.channel}`)}
+      </Fact>
+      <StatusReason ticket={ticket} />
       {picker}
     </div>
   )
 }
 
+/** Why it has this status, in a line that is always there, where an empty one is no hole; a press opens a longer one. */
 function StatusReason({ ticket: { status, statusReason } }: { ticket: Ticket }) {
-  if (statusReason === null) return null
+  const [isWhole, setWhole] = useState(false)
   const isNamed = statusReason === 'SPAM' || statusReason === 'DUPLICATE' || statusReason === 'MERGED'
   const reason = status === 'CLOSED' && isNamed ? t(`properties.reason.${statusReason}`) : statusReason
-  return <p className="wrap-anywhere text-meta text-text-3">{t('properties.reason', { reason })}</p>
+  return (
+    <div className="-mb-4 min-h-6 text-meta text-text-3 pointer-coarse:min-h-11">
+      {reason !== null && (
+        <button
+          type="button"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+          className={classNames(
+            'block min-h-6 max-w-full text-start pointer-coarse:min-h-11',
+            isWhole ? 'wrap-anywhere' : 'truncate',
+          )}
+        >
+          {t('properties.reason', { reason })}
+        </button>
+      )}
+    </div>
+  )
 }
 
 function Assignee({ id }: { id: string | null }) {
@@ -84,13 +106,22 @@ function AssignMe({ ticket }: { ticket: Ticket }) {
   const change = useChangeTickets()
   const keys = useKeysOf('property.assignMe')
   if (ticket.assigneeId === person.id || ticket.status === 'CLOSED') return null
+  const how = {
+    onClick: () => change([ticket.id], { property: 'assignee', to: person.id }),
+    ...(keys === undefined ? {} : { keys }),
+  }
+  // Somebody's name needs the room.
+  if (ticket.assigneeId !== null)
+    return (
+      <IconButton
+        label={t('properties.assignMe')}
+        icon={<UserPlus size={16} aria-hidden="true" />}
+        className="-me-2"
+        {...how}
+      />
+    )
   return (
-    <Button
-      kind="quiet"
-      className="-ms-3 w-fit"
-      onClick={() => change([ticket.id], { property: 'assignee', to: person.id })}
-      {...(keys === undefined ? {} : { keys })}
-    >
+    <Button kind="quiet" className="-me-3" {...how}>
       <span className="text-meta text-link">{t('properties.assignMe')}</span>
     </Button>
   )
@@ -155,9 +186,10 @@ function Moment({ label, at, missing }: { label: string; at: string | null; miss
   )
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+/** `isTall` stands between rows that can be pressed, and is of their height. */
+function Fact({ label, isTall = false, children }: { label: string; isTall?: boolean; children: ReactNode }) {
   return (
-    <div className="grid min-h-6 grid-cols-[5rem_1fr] items-center gap-2">
+    <div className={`grid ${isTall ? 'control-height' : 'min-h-7'} grid-cols-[5rem_1fr] items-center gap-2`}>
       <span className="text-text-3">{label}</span>
       <span className="truncate">{children}</span>
     </div>

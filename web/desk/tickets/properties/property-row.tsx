@@ -5,6 +5,7 @@ import { t } from '../../../locales/t.ts'
 import { Avatar } from '../../../ui/avatar.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
+import { tip } from '../../../ui/tip.ts'
 import { fieldOf, type Property } from './change.ts'
 import { useRemoteChange } from './remote-change.ts'
 
@@ -15,15 +16,18 @@ type Props = {
   onOpen: () => void
   /** The value. */
   children: ReactNode
-  /** Below the value. */
-  detail?: ReactNode
+  /** At the end of its line. */
+  beside?: ReactNode
 }
 
 /** Whoever changed a value elsewhere is shown beside it for so long. */
 const CHIP_MS = 4_000
 
-/** A property that can be changed: its name, its value as a button, who changed it just now, and whether it still waits. */
-export function PropertyRow({ ticketId, property, disabledBecause, onOpen, children, detail }: Props) {
+/**
+ * A property that can be changed: its name, its value as a button, who changed it just now, and whether it still waits.
+ * All of it has its room from the start: what others change moves nothing below.
+ */
+export function PropertyRow({ ticketId, property, disabledBecause, onOpen, children, beside }: Props) {
   const keys = useKeysOf(`property.${property}`)
   const remote = useRemoteChange([ticketId], property, CHIP_MS)
   const isWaiting = useIsWaiting(ticketId, property)
@@ -35,46 +39,50 @@ export function PropertyRow({ ticketId, property, disabledBecause, onOpen, child
         {label}
       </span>
       <div className="min-w-0">
-        <Button
-          kind="quiet"
-          className="-ms-3 w-[calc(100%+0.75rem)] justify-start"
-          aria-labelledby={`${labelId} ${labelId}-value`}
-          data-property={property}
-          data-ticket={ticketId}
-          disabledBecause={disabledBecause}
-          onClick={onOpen}
-          {...(keys === undefined ? {} : { keys })}
-        >
-          {/* Keyed, so that the same tint runs again for the next change. */}
-          <span
-            key={remote?.nth ?? 0}
-            id={`${labelId}-value`}
-            className={classNames(
-              'inline-flex max-w-[calc(100%-2rem)] flex-[1_0_auto] text-text',
-              remote !== undefined && 'changed',
-            )}
+        <div className="flex items-center">
+          <Button
+            kind="quiet"
+            className="-ms-3 min-w-0 flex-1 justify-start"
+            aria-labelledby={`${labelId} ${labelId}-value`}
+            data-property={property}
+            data-ticket={ticketId}
+            disabledBecause={disabledBecause}
+            onClick={onOpen}
+            {...(keys === undefined ? {} : { keys })}
           >
-            {children}
-          </span>
-          {remote !== undefined && (
+            {/* Keyed, so that the same tint runs again for the next change; who made it is told anew. */}
             <span
-              className="inline-flex min-w-6 items-center gap-1 text-meta text-text-2"
-              data-changed-by={remote.by.id}
+              key={remote?.nth ?? 0}
+              id={`${labelId}-value`}
+              className={classNames(
+                'inline-flex max-w-[calc(100%-2rem)] flex-[1_0_auto] text-text',
+                remote !== undefined && 'changed',
+              )}
             >
-              <Avatar id={remote.by.id} name={remote.by.name} />
-              <span className="truncate">{remote.by.name}</span>
+              {children}
+            </span>
+            {remote !== undefined && (
+              <span
+                key={`by-${remote.nth}`}
+                className="inline-flex min-w-6 items-center gap-1 text-meta text-text-2"
+                data-changed-by={remote.by.id}
+              >
+                <Avatar id={remote.by.id} name={remote.by.name} />
+                <span className="truncate">{remote.by.name}</span>
+              </span>
+            )}
+          </Button>
+          {isWaiting && (
+            <span className="shrink-0 text-warn" data-pending={property} {...tip(t('properties.pending'))}>
+              <span aria-hidden="true">◌</span>
+              <span className="sr-only">{t('properties.pending')}</span>
             </span>
           )}
-        </Button>
+          {beside}
+        </div>
         <p role="status" className="sr-only">
           {remote !== undefined && t('properties.changedBy', { field: label, name: remote.by.name })}
         </p>
-        {isWaiting && (
-          <p className="text-meta text-warn" data-pending={property}>
-            {t('properties.pending')}
-          </p>
-        )}
-        {detail}
       </div>
     </div>
   )
