@@ -79,7 +79,9 @@ function kill(tab: string) {
   for (const { tab: holder, letGo } of [...held.values()]) if (holder === tab) letGo()
 }
 
-function openTab(tab: string, options: { since?: string; alone?: boolean; topics?: readonly string[] } = {}) {
+type TabOptions = { since?: string; alone?: boolean; topics?: readonly string[]; channel?: TabChannel }
+
+function openTab(tab: string, options: TabOptions = {}) {
   const got: number[] = []
   const states: StreamState[] = []
   let resets = 0
@@ -90,7 +92,7 @@ function openTab(tab: string, options: { since?: string; alone?: boolean; topics
     since: options.since ?? '1.0',
     clock,
     locks: options.alone === true ? undefined : locksOf(tab),
-    channel: options.alone === true ? undefined : channelOf(tab),
+    channel: options.alone === true ? undefined : (options.channel ?? channelOf(tab)),
     open(given) {
       const made: Opened = { ...given, tab, state: 'connecting', topicsNow: given.topics }
       let cursor = given.since
@@ -262,4 +264,27 @@ test('a person who moves over a list quickly does not make a connection for each
   }
   clock.advance(500)
   expect(changes).toEqual([['me', 'ticket:9']])
+})
+
+test('a tab that has stopped says nothing more on a channel that is closed', () => {
+  openTab('a')
+  const channel = channelOf('b')
+  let isClosed = false
+  const { shared } = openTab('b', {
+    channel: {
+      post(message) {
+        if (isClosed) throw new DOMException('closed', 'InvalidStateError')
+        channel.post(message)
+      },
+      onMessage: channel.onMessage,
+      close() {
+        isClosed = true
+        channel.close()
+      },
+    },
+  })
+  shared.stop()
+  shared.setTopics(['me', 'ticket:9'])
+  shared.poke()
+  expect(isClosed).toBe(true)
 })

@@ -46,8 +46,9 @@ export type BrowserStreamOptions = {
  * Rule: docs/behaviour/web-data.md, "One stream a browser".
  */
 export function createBrowserStream(options: BrowserStreamOptions): BrowserStream {
-  const { clock, channel, locks, on, tab } = options
+  const { clock, locks, on, tab } = options
   const ending = new AbortController()
+  const channel = options.channel && untilEnded(options.channel, ending.signal)
   const others = new Map<string, readonly string[]>()
   let own: readonly string[] = []
   let last: string | undefined
@@ -204,7 +205,7 @@ export function createBrowserStream(options: BrowserStreamOptions): BrowserStrea
       ending.abort()
       stream?.stop()
       letGo?.()
-      channel?.close()
+      options.channel?.close()
     },
     isLeader: () => letGo !== undefined,
     cursor: () => stream?.cursor() ?? cursor,
@@ -213,6 +214,16 @@ export function createBrowserStream(options: BrowserStreamOptions): BrowserStrea
 
 /** A person who moves over a list opens and leaves tickets quickly; each change of topics is a new connection. */
 const INTEREST_MS = 200
+
+/** A channel that is closed throws at whoever still has something to say. */
+function untilEnded(channel: TabChannel, ending: AbortSignal): Pick<TabChannel, 'post' | 'onMessage'> {
+  return {
+    post(message) {
+      if (!ending.aborted) channel.post(message)
+    },
+    onMessage: channel.onMessage,
+  }
+}
 
 function tabLock(tab: string): string {
   return `docket:tab:${tab}`

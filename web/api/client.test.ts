@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Me } from '../../contracts/people.ts'
+import { type Me, readMe } from '../../contracts/people.ts'
 import { assignTicket, readTicket } from '../../contracts/tickets.ts'
 import { createDeskClient } from './client.ts'
 import { createSessionKeeper } from './session.ts'
@@ -82,4 +82,58 @@ test("nothing is sent in the name of somebody else's session", async () => {
   await expect(client.call(assignTicket, assign)).rejects.toMatchObject({ status: 403 })
   expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(1)
   expect(session.current().state).toBe('lost')
+})
+
+test('a refusal of a call that was sent before somebody signed in again does not sign them out', async () => {
+  let refuse = (): void => undefined
+  const held = new Promise<void>((resolve) => {
+    refuse = resolve
+  })
+  const session = createSessionKeeper(meOf('old'))
+  const client = createDeskClient({
+    session,
+    fetch: async () => {
+      await held
+      return new Response(JSON.stringify(problem(401, 'unauthenticated').body), { status: 401 })
+    },
+  })
+  const reading = client.call(readTicket, { params: { id: ME } })
+  session.lost()
+  session.signedIn(meOf('new'))
+  refuse()
+  await expect(reading).rejects.toMatchObject({ status: 401 })
+  expect(session.current().state).toBe('signed-in')
+})
+
+test('a token that was asked for before signing out is used for nothing after it', async () => {
+  const { asked, session, client } = world(({ path }) => {
+    if (!path.endsWith('/me')) return problem(403, 'forbidden')
+    session.signedOut()
+    return { status: 200, body: meOf('new') }
+  })
+  await expect(client.call(assignTicket, assign)).rejects.toMatchObject({ status: 403 })
+  expect(asked.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  expect(session.current().state).toBe('signed-out')
+})
+
+test('a call that is repeated with the new token tells of its refusal like any other', async () => {
+  const { session, client } = world(({ path, token }) => {
+    if (path.endsWith('/me')) return { status: 200, body: meOf('new') }
+    return token === 'new' ? problem(401, 'unauthenticated') : problem(403, 'forbidden')
+  })
+  await expect(client.call(assignTicket, assign)).rejects.toMatchObject({ status: 401 })
+  expect(session.current().state).toBe('lost')
+  expect(client.failures()).toMatchObject([{ status: 401 }])
+})
+
+test('while nobody is signed in here nothing is asked but who is', async () => {
+  const { asked, session, client } = world(({ path }) => ({ status: 200, body: { path } }))
+  session.lost()
+  await expect(client.call(readTicket, { params: { id: ME } })).rejects.toMatchObject({ status: 401 })
+  await expect(client.call(assignTicket, assign)).rejects.toMatchObject({ status: 401 })
+  expect(asked).toEqual([])
+  await client.call(readMe)
+  session.signedIn(meOf('new'))
+  await client.call(readTicket, { params: { id: ME } })
+  expect(asked).toHaveLength(2)
 })

@@ -2,7 +2,7 @@ import { ApiError, type Client, createClient } from '../../contracts/client.ts'
 import { readMe } from '../../contracts/people.ts'
 import type { RouteContract } from '../../contracts/route.ts'
 import { signIn } from '../../contracts/session.ts'
-import { personKey, type SessionKeeper } from './session.ts'
+import type { SessionKeeper } from './session.ts'
 
 /** A refusal that a person may want to report. */
 export type Failure = {
@@ -48,18 +48,29 @@ export function createDeskClient(options: Options): DeskClient {
     failures.unshift({ at, method: contract.method, path: contract.path, status, code, requestId })
     failures.length = Math.min(failures.length, FAILURES_MAX)
   }
-  const call: Client['call'] = async (contract, ...input) => {
+  const attempt = async <A>(
+    contract: RouteContract,
+    mayRenew: boolean,
+    run: () => Promise<A>,
+  ): Promise<A> => {
+    const asker = session.current()
+    // The browser may have somebody else's session by now: until the person is there again nothing is read or written.
+    if (asker.state === 'lost' && contract.access !== 'public' && contract.path !== readMe.path)
+      throw new ApiError(401, 'unauthenticated', 'The session has ended.')
     try {
-      return await plain.call(contract, ...input)
+      return await run()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      if (mayBeStaleToken(contract, error) && (await renewToken(plain, session)))
-        return plain.call(contract, ...input)
+      if (mayRenew && mayBeStaleToken(contract, error) && (await renewToken(plain, session)))
+        return attempt(contract, false, run)
       remember(contract, error)
-      if (error.status === 401 && contract.path !== signIn.path) session.lost()
+      // Of an earlier session it says nothing about the one that is there now.
+      if (error.status === 401 && contract.path !== signIn.path && session.current() === asker) session.lost()
       throw error
     }
   }
+  const call: Client['call'] = (contract, ...input) =>
+    attempt(contract, true, () => plain.call(contract, ...input))
   return { call, failures: () => failures }
 }
 
@@ -80,11 +91,6 @@ async function renewToken(plain: Client, session: SessionKeeper): Promise<boolea
   if (before.state !== 'signed-in') return false
   const me = await plain.call(readMe).catch(() => undefined)
   if (me === undefined || me.csrfToken === null) return false
-  if (personKey(me) !== personKey(before.session)) {
-    session.lost()
-    return false
-  }
-  if (me.csrfToken === before.session.csrfToken) return false
-  session.signedIn(me)
-  return true
+  const isOther = me.csrfToken !== before.session.csrfToken
+  return session.signedIn(me) && isOther
 }

@@ -104,7 +104,7 @@ export function createDesk(
   const signedIn = createGate(boot.session !== null)
   const owner = boot.session === null ? 'nobody' : personKey(boot.session)
   const cache = parts.cache ?? openDeviceCache(owner)
-  const read = (key: EntityKey) => readEntity(key, client, store)
+  const read = (key: EntityKey) => readEntity(key, { client, store, cache })
   const revalidation = createRevalidation({ store, clock, read })
   const mutations = createMutations({ client, store, clock, changers, network, signedIn, read })
   const isStaff =
@@ -175,7 +175,7 @@ export function createDesk(
         reset,
         state(state, why) {
           connection.streamIs(state, why)
-          if (isOnline && (state === 'live' || state === 'polling')) network.open()
+          if (state === 'live' || state === 'polling') isThere()
           if (state === 'stopped' && why?.status === 401) session.lost()
         },
         signal(signal) {
@@ -187,6 +187,12 @@ export function createDesk(
         },
       },
     })
+  }
+  function isThere() {
+    if (isOnline) network.open()
+    revalidation.again()
+    lists.again()
+    threads.again()
   }
   function poke() {
     shared?.poke()

@@ -73,3 +73,59 @@ test('a device that keeps nothing only forgets', async () => {
   await cache.keepTickets([ticketOf()])
   expect(await cache.readTicket('t')).toBeDefined()
 })
+
+test('what comes after signing out is not kept', async () => {
+  const cache = openDeviceCache('tenant:late')
+  await cache.keepTickets([ticketOf()])
+  const late = cache.keepTickets([ticketOf({ version: 2 })])
+  await Promise.all([cache.wipe(), late])
+  await cache.keepTickets([ticketOf({ version: 3 })])
+  await cache.keepList('l', { ids: ['t'], nextCursor: null })
+  expect((await indexedDB.databases()).map(({ name }) => name)).not.toContain('docket:tenant:late')
+})
+
+test('a tab that does not let go of the place keeps nobody from signing out, and nothing is left in it', async () => {
+  const cache = openDeviceCache('tenant:frozen')
+  await cache.keepTickets([ticketOf()])
+  const frozen = await new Promise<IDBDatabase>((resolve) => {
+    const opening = indexedDB.open('docket:tenant:frozen')
+    opening.onsuccess = () => resolve(opening.result)
+  })
+  await cache.wipe()
+  const lying = frozen.transaction('tickets').objectStore('tickets').getAll()
+  await new Promise((resolve) => lying.addEventListener('success', resolve))
+  expect(lying.result).toEqual([])
+  frozen.close()
+})
+
+test('another tab goes on keeping after this one signed out', async () => {
+  const [one, other] = [openDeviceCache('tenant:two'), openDeviceCache('tenant:two')]
+  await one.keepTickets([ticketOf()])
+  await other.wipe()
+  await one.keepTickets([ticketOf({ id: 'new' })])
+  expect(await one.readTicket('new')).toBeDefined()
+})
+
+test('a write that fails opens no further connection', async () => {
+  const cache = openDeviceCache('tenant:failing')
+  await cache.keepTickets([ticketOf()])
+  const open = vi.spyOn(indexedDB, 'open')
+  const broken = { ...ticketOf(), subject: (() => {}) as unknown as string }
+  for (let i = 0; i < 3; i += 1) await cache.keepTickets([broken])
+  expect(open).not.toHaveBeenCalled()
+  open.mockRestore()
+})
+
+test('how far somebody read only grows, also between two tabs', async () => {
+  const cache = openDeviceCache('tenant:seen')
+  await cache.keepParts(ticketOf(), { seenSeq: 9 })
+  await cache.keepParts(ticketOf(), { seenSeq: 4 })
+  expect((await cache.readTicket('t'))?.seenSeq).toBe(9)
+})
+
+test('what may not be seen any more is taken off the device', async () => {
+  const cache = openDeviceCache('tenant:gone')
+  await cache.keepTickets([ticketOf()])
+  await cache.forget('t')
+  expect(await cache.readTicket('t')).toBeUndefined()
+})

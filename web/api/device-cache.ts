@@ -16,7 +16,9 @@ export type DeviceCache = {
   keepParts(ticket: Ticket, parts: KeptParts): Promise<void>
   readList(key: string): Promise<{ items: Ticket[]; nextCursor: string | null } | undefined>
   keepList(key: string, list: KeptList): Promise<void>
-  /** Takes everything of this person off the device. */
+  /** It is not there any more, or may not be seen. */
+  forget(ticketId: string): Promise<void>
+  /** Takes everything of this person off the device; what comes after that is not kept. */
   wipe(): Promise<void>
 }
 
@@ -44,7 +46,9 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
     lastUse = Math.max(lastUse + 0.001, now())
     return lastUse
   }
+  let isOver = false
   const database = () => {
+    if (isOver) throw new Error('the person signed out')
     opened ??= openDB<Schema>(name, 2, {
       upgrade(db) {
         for (const store of [...db.objectStoreNames]) db.deleteObjectStore(store)
@@ -53,7 +57,16 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
         tickets.createIndex('key', 'ticket.key')
         db.createObjectStore('lists', { keyPath: 'key' }).createIndex('usedAt', 'usedAt')
       },
-      blocking: (_from, _to, event) => (event.target as unknown as { close(): void }).close(),
+      blocking(_from, _to, event) {
+        opened = undefined
+        ;(event.target as unknown as { close(): void }).close()
+      },
+      terminated() {
+        opened = undefined
+      },
+    })
+    opened.catch(() => {
+      opened = undefined
     })
     return opened
   }
@@ -61,7 +74,6 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
     try {
       return await run(await database())
     } catch {
-      opened = undefined
       return undefined
     }
   }
@@ -72,7 +84,10 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
         const before = await tx.store.get(told.id)
         const isOlder = before !== undefined && before.ticket.version > told.version
         const ticket = isOlder ? before.ticket : told
-        await tx.store.put({ ...before, ...parts, id: told.id, usedAt: use(), ticket })
+        // Another tab may be further on.
+        const seenSeq =
+          parts.seenSeq === undefined ? {} : { seenSeq: Math.max(parts.seenSeq, before?.seenSeq ?? 0) }
+        await tx.store.put({ ...before, ...parts, ...seenSeq, id: told.id, usedAt: use(), ticket })
       }
       await trim(tx.store, TICKETS_MAX)
       await tx.done
@@ -102,11 +117,17 @@ export function openDeviceCache(owner: string, now: () => number = Date.now): De
         await trim(tx.store, LISTS_MAX)
         await tx.done
       })),
+    forget: async (ticketId) => void (await attempt((db) => db.delete('tickets', ticketId))),
     async wipe() {
+      // A tab that the browser froze lets go of nothing: what lies there is taken out first, the place itself when it can be.
+      await attempt((db) => Promise.all([db.clear('tickets'), db.clear('lists')]))
       const db = await opened?.catch(() => undefined)
-      db?.close()
+      isOver = true
       opened = undefined
-      await deleteDB(name).catch(() => {})
+      db?.close()
+      await new Promise<void>((resolve) => {
+        void deleteDB(name, { blocked: () => resolve() }).then(resolve, () => resolve())
+      })
     },
   }
 }

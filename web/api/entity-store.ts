@@ -24,6 +24,8 @@ export type EntityStore = {
     id: string,
     change: (record: EntityRecord<Entities[T]>) => EntityRecord<Entities[T]>,
   ): void
+  /** The stream told of a version of something that is not known here: an answer from before it is stale. */
+  toldUnknown(type: EntityType, id: string, version: number): void
   remove(type: EntityType, id: string): void
   subscribe(type: EntityType, id: string, listener: () => void): () => void
   /** Hears of every change, by name; for lists. */
@@ -52,6 +54,8 @@ export function createEntityStore(): EntityStore {
   const shown = new Map<EntityKey, unknown>()
   const listeners = new Map<EntityKey, Set<() => void>>()
   const allListeners = new Set<(key: EntityKey) => void>()
+  /** Versions that were told of what is not known; the last 500. */
+  const told = new Map<EntityKey, number>()
   let overlay: Overlay = []
 
   const tell = (key: EntityKey) => {
@@ -78,7 +82,10 @@ export function createEntityStore(): EntityStore {
   }
   const put: EntityStore['put'] = (type, version, data) => {
     const key = entityKey(type, data.id)
-    save(key, withAnswer(records.get(key), version, data))
+    const next = withAnswer(records.get(key), version, data)
+    const isBehind = next.version < (told.get(key) ?? 0)
+    told.delete(key)
+    save(key, isBehind ? { ...next, freshness: 'stale' } : next)
   }
   return {
     get<T extends EntityType>(type: T, id: string) {
@@ -103,6 +110,14 @@ export function createEntityStore(): EntityStore {
       const key = entityKey(type, id)
       const record = records.get(key)
       if (record !== undefined) save(key, change(record as Parameters<typeof change>[0]))
+    },
+    toldUnknown(type, id, version) {
+      const key = entityKey(type, id)
+      const newest = Math.max(version, told.get(key) ?? 0)
+      told.delete(key)
+      told.set(key, newest)
+      const oldest = told.keys().next()
+      if (told.size > TOLD_MAX && oldest.done === false) told.delete(oldest.value)
     },
     remove(type, id) {
       const key = entityKey(type, id)
@@ -140,8 +155,11 @@ export function createEntityStore(): EntityStore {
     clear() {
       const keys = new Set([...records.keys(), ...overlay.map(({ key }) => key)])
       records.clear()
+      told.clear()
       overlay = []
       for (const key of keys) tell(key)
     },
   }
 }
+
+const TOLD_MAX = 500

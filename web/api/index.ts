@@ -27,7 +27,7 @@ export type { TicketList, TicketListState } from './lists/ticket-list.ts'
 export type { ConflictField, Outcome, PendingMutation } from './mutation.ts'
 export { followPage } from './page-events.ts'
 export { membersQuery, newestPeopleQuery, peopleQuery, staffQuery, teamsQuery } from './queries.ts'
-export type { Session, SessionState } from './session.ts'
+export { type Session, type SessionState, sessionChannel, tellTabs } from './session.ts'
 export type { Thread, ThreadState } from './thread.ts'
 export {
   assign,

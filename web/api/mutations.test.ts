@@ -29,6 +29,7 @@ function world(ticket: Partial<Ticket> = {}) {
   const signedIn = createGate()
   const changers = createChangers()
   let server = first
+  const reading: { fails: unknown } = { fails: undefined }
   let ids = 0
   const mutations = createMutations({
     client,
@@ -37,7 +38,10 @@ function world(ticket: Partial<Ticket> = {}) {
     changers,
     network,
     signedIn,
-    read: async () => store.put('ticket', server.version, server),
+    async read() {
+      if (reading.fails !== undefined) throw reading.fails
+      store.put('ticket', server.version, server)
+    },
     newId() {
       ids += 1
       return `m${ids}`
@@ -51,7 +55,7 @@ function world(ticket: Partial<Ticket> = {}) {
     return server
   }
   const sends = (count: number) => vi.waitFor(() => expect(sent).toHaveLength(count))
-  return { store, sent, network, signedIn, changers, mutations, desk, shown, elsewhere, sends }
+  return { store, sent, network, signedIn, changers, mutations, desk, shown, elsewhere, sends, reading }
 }
 const refusal = (status: number, code = 'version-mismatch') => new ApiError(status, code as 'conflict', 'no')
 
@@ -228,4 +232,72 @@ test('a try that had no answer is repeated under its own id', async () => {
   expect(sent[1]?.input).toEqual(sent[0]?.input)
   sent[1]?.answer({ id: 'message' })
   expect(await again.outcome).toMatchObject({ how: 'done' })
+})
+
+test('a reply that waits for its turn fails at once when the network goes, and nothing of it is sent', async () => {
+  const { desk, sent, network, sends, mutations } = world()
+  const edit = updateProperties(desk, 't', { priority: 'P1' })
+  const waiting = reply(desk, 't', { body: 'Hello' })
+  await sends(1)
+  sent[0]?.refuse(new NoAnswer('gone', { cause: undefined }))
+  expect(await waiting.outcome).toEqual({ how: 'offline' })
+  expect(mutations.pending()).toMatchObject([{ id: edit.id, state: 'waiting-for-network' }])
+  // What comes behind it still waits for the edit.
+  network.open()
+  await sends(2)
+  const later = transition(desk, 't', 'RESOLVED')
+  for (let turns = 0; turns < 50; turns += 1) await Promise.resolve()
+  expect(sent).toHaveLength(2)
+  sent[1]?.answer(ticketOf({ version: 6, priority: 'P1' }))
+  await sends(3)
+  sent[2]?.answer(ticketOf({ version: 7, priority: 'P1', status: 'RESOLVED' }))
+  expect(await edit.outcome).toMatchObject({ how: 'done' })
+  expect(await later.outcome).toMatchObject({ how: 'done' })
+})
+
+test('the page of a proxy in place of an answer says nothing of what the desk did', async () => {
+  for (const status of [200, 502, 503, 504]) {
+    const { desk, sent, sends, network } = world()
+    const written = reply(desk, 't', { body: 'Hello' })
+    await sends(1)
+    sent[0]?.refuse(new ApiError(status, 'unreadable-answer', 'no'))
+    expect(await written.outcome).toEqual({ how: 'no-answer' })
+    const edit = updateProperties(desk, 't', { priority: 'P1' })
+    await sends(2)
+    sent[1]?.refuse(new ApiError(status, 'unreadable-answer', 'no'))
+    await vi.waitFor(() => expect(network.isOpen()).toBe(false))
+    network.open()
+    await sends(3)
+    expect(sent[2]?.input).toEqual(sent[1]?.input)
+    sent[2]?.answer(ticketOf({ version: 6, priority: 'P1' }))
+    expect(await edit.outcome).toMatchObject({ how: 'done' })
+  }
+})
+
+test('an edit outlives a network that goes between a refusal and the reading anew', async () => {
+  const { desk, sent, elsewhere, sends, network, reading } = world()
+  const { outcome } = updateProperties(desk, 't', { priority: 'P1' })
+  await sends(1)
+  const now = elsewhere({ subject: 'Theirs' })
+  reading.fails = new NoAnswer('gone', { cause: undefined })
+  sent[0]?.refuse(refusal(412))
+  await vi.waitFor(() => expect(network.isOpen()).toBe(false))
+  reading.fails = undefined
+  network.open()
+  await sends(2)
+  sent[1]?.refuse(refusal(412))
+  await sends(3)
+  sent[2]?.answer({ ...now, priority: 'P1', version: now.version + 1 })
+  expect(await outcome).toMatchObject({ how: 'done' })
+})
+
+test('an answer that comes after signing out puts nothing back', async () => {
+  const { desk, sent, sends, mutations, store } = world()
+  const { outcome } = updateProperties(desk, 't', { priority: 'P1' })
+  await sends(1)
+  mutations.drop()
+  store.clear()
+  sent[0]?.answer(ticketOf({ version: 6, priority: 'P1' }))
+  expect(await outcome).toEqual({ how: 'dropped' })
+  expect(store.record('ticket', 't')).toBeUndefined()
 })

@@ -78,6 +78,11 @@ export function createMutations(options: Options): Mutations {
       end(job)
     }
   }
+  const runInTurn = async (job: Job, before: Promise<unknown>): Promise<Outcome> => {
+    if (await isTurn(job, before, options.network)) return run(job)
+    end(job)
+    return { how: 'offline' }
+  }
   return {
     mutate(mutation) {
       const id = mutation.id ?? newId()
@@ -92,9 +97,10 @@ export function createMutations(options: Options): Mutations {
       if (job.on === undefined) return { id, outcome: run(job) as Promise<never> }
       const key = entityKey(job.on.type, job.on.id)
       const before = turns.get(key)
-      const outcome = before === undefined ? run(job) : before.then(() => run(job))
-      turns.set(key, outcome)
-      void outcome.then(() => turns.get(key) === outcome && turns.delete(key))
+      const outcome = before === undefined ? run(job) : runInTurn(job, before)
+      const done = Promise.all([before, outcome])
+      turns.set(key, done)
+      void done.then(() => turns.get(key) === done && turns.delete(key))
       return { id, outcome: outcome as Promise<never> }
     },
     pending: cell.current,
@@ -132,6 +138,22 @@ function jobOf(id: string, mutation: Mutation, store: EntityStore, now: number):
   }
 }
 
+/** Waits for those before it. False when the network went meanwhile and this does not wait for it. */
+function isTurn({ mutation }: Job, before: Promise<unknown>, network: Gate): Promise<boolean> {
+  if (mutation.mayWait === true) return before.then(() => true)
+  return new Promise((resolve) => {
+    const off = network.subscribe(() => {
+      if (network.isOpen()) return
+      off()
+      resolve(false)
+    })
+    void before.then(() => {
+      off()
+      resolve(true)
+    })
+  })
+}
+
 type Course = { enter: (job: Job, state: Job['state']) => void; wasHeard: () => boolean }
 
 const REBASES_MAX = 3
@@ -148,10 +170,10 @@ async function send(job: Job, options: Options, { enter, wasHeard }: Course): Pr
     enter(job, 'sending')
     try {
       const answer = await options.client.call(job.mutation.contract, inputOf(job, options.store) as never)
-      return { how: 'done', answer }
+      return job.dropped ? { how: 'dropped' } : { how: 'done', answer }
     } catch (error) {
       if (job.dropped) return { how: 'dropped' }
-      if (error instanceof NoAnswer) {
+      if (isUnknown(error)) {
         if (wasHeard()) return { how: 'done', answer: undefined }
         if (job.mutation.mayWait !== true) return { how: 'no-answer' }
         options.network.doubt()
@@ -166,9 +188,19 @@ async function send(job: Job, options: Options, { enter, wasHeard }: Course): Pr
       if (error.status !== 412 || job.on === undefined || rebases === REBASES_MAX)
         return { how: 'refused', error }
       rebases += 1
-      await options.read(entityKey(job.on.type, job.on.id))
+      await options.read(entityKey(job.on.type, job.on.id)).catch((failure: unknown) => {
+        if (job.mutation.mayWait !== true || !isUnknown(failure)) throw failure
+        options.network.doubt()
+      })
     }
   }
+}
+
+/** Whether the desk did it is not known: no answer, or the page of a proxy in its place. */
+function isUnknown(error: unknown): boolean {
+  if (error instanceof NoAnswer) return true
+  if (!(error instanceof ApiError) || error.code !== 'unreadable-answer') return false
+  return error.status < 300 || (error.status >= 502 && error.status <= 504)
 }
 
 /** Goes through a gate; says so first when it is closed. */

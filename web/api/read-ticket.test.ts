@@ -3,7 +3,7 @@ import { ApiError, type Client } from '../../contracts/client.ts'
 import type { Ticket } from '../../contracts/tickets.ts'
 import type { DeviceCache } from './device-cache.ts'
 import { createEntityStore } from './entity-store.ts'
-import { openTicket } from './read-ticket.ts'
+import { openTicket, readEntity } from './read-ticket.ts'
 import { ticketOf } from './ticket-samples.ts'
 
 const gone = new ApiError(404, 'not-found', 'There is no such ticket.')
@@ -13,12 +13,15 @@ function world() {
   const kept = Promise.withResolvers<{ ticket: Ticket } | undefined>()
   const call = vi.fn(() => asked.promise)
   const store = createEntityStore()
+  const forgotten: string[] = []
+  const forget = async (id: string) => void forgotten.push(id)
   const parts = {
     store,
     client: { call } as unknown as Client,
-    cache: { readTicket: () => kept.promise } as unknown as DeviceCache,
+    cache: { readTicket: () => kept.promise, forget } as unknown as DeviceCache,
   }
-  return { asked, kept, call, store, open: (name: string) => openTicket(name, parts) }
+  const again = () => readEntity('ticket:t', parts)
+  return { asked, kept, call, store, forgotten, again, open: (name: string) => openTicket(name, parts) }
 }
 const subject = ({ store }: ReturnType<typeof world>) => store.get('ticket', 't')?.subject
 
@@ -67,4 +70,18 @@ test('what neither has rejects with what the desk said', async () => {
   desk.asked.reject(gone)
   desk.kept.resolve(undefined)
   await expect(opened).rejects.toBe(gone)
+})
+
+test('what may not be seen any more is forgotten on the device too', async () => {
+  const opened = world()
+  const opening = opened.open('IT-1')
+  opened.kept.resolve({ ticket: ticketOf() })
+  await opening
+  opened.asked.reject(gone)
+  await vi.waitFor(() => expect(opened.forgotten).toEqual(['t']))
+  const shown = world()
+  shown.store.put('ticket', 1, ticketOf())
+  shown.asked.reject(gone)
+  await shown.again()
+  expect(shown.forgotten).toEqual(['t'])
 })

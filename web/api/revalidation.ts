@@ -9,6 +9,8 @@ export type Revalidation = {
   look(key: EntityKey): void
   /** Also wanted whole by who looks at it: times and reasons that the stream does not tell. */
   wantWhole(key: EntityKey): () => void
+  /** The desk is there again: what could not be read is, however often it was tried. */
+  again(): void
   stop(): void
 }
 
@@ -29,6 +31,8 @@ export function createRevalidation({ store, clock, read, random = Math.random }:
   const reading = new Set<EntityKey>()
   const whole = new Map<EntityKey, number>()
   const failures = new Map<EntityKey, number>()
+  /** Those that wait for their next try. */
+  const retries = new Map<EntityKey, () => void>()
   let cancel: (() => void) | undefined
   let stopped = false
 
@@ -55,13 +59,25 @@ export function createRevalidation({ store, clock, read, random = Math.random }:
         .catch(() => {
           const count = (failures.get(key) ?? 0) + 1
           failures.set(key, count)
-          if (count < FAILURES_MAX) wanted.add(key)
+          if (count < FAILURES_MAX && !stopped) retryLater(key)
         })
         .finally(() => {
           reading.delete(key)
-          if (wanted.size > 0) schedule([...wanted][0] as EntityKey, failures.size > 0 ? RETRY_MS : 0)
+          if (wanted.size > 0) schedule([...wanted][0] as EntityKey, 0)
         })
     }
+  }
+  const retryLater = (key: EntityKey) => {
+    retries.get(key)?.()
+    const callOff = clock.after(RETRY_MS, () => {
+      retries.delete(key)
+      schedule(key, 0)
+    })
+    retries.set(key, callOff)
+  }
+  const forgetRetries = () => {
+    for (const callOff of retries.values()) callOff()
+    retries.clear()
   }
   const off = store.onChange((key) => {
     if (isNeeded(key)) schedule(key, SPREAD_MS * (0.2 + random() * 0.8))
@@ -82,9 +98,17 @@ export function createRevalidation({ store, clock, read, random = Math.random }:
         else whole.delete(key)
       }
     },
+    again() {
+      const needed = store.unfresh().map(({ key }) => key)
+      for (const key of new Set([...failures.keys(), ...needed.filter(isNeeded)]))
+        schedule(key, SPREAD_MS * random())
+      failures.clear()
+      forgetRetries()
+    },
     stop() {
       stopped = true
       cancel?.()
+      forgetRetries()
       off()
     },
   }

@@ -24,12 +24,15 @@ export function createTeamTopics({ client, session, queries, interest }: Options
     const all = await queries.fetchQuery(teamsQuery(client)).catch(() => [])
     for (const { id } of all) hold(id)
   }
+  let asked = 0
   return {
     follow,
     async changed() {
+      asked += 1
+      const turn = asked
       const me = await client.call(readMe).catch(() => undefined)
-      if (me === undefined) return false
-      session.signedIn(me)
+      // A later change asked after this one; or the answer is somebody else's.
+      if (me === undefined || turn !== asked || !session.signedIn(me)) return false
       const before = [...held.keys()].join()
       for (const [id, letGo] of held) {
         if (me.person.role === 'OWNER' || me.teams.some((team) => team.id === id)) continue

@@ -17,6 +17,8 @@ function world({ isStaff = true, count = 3 } = {}) {
     messages: Array.from({ length: count }, (_, at) => message(at + 1)),
     queued: [] as QueuedReply[],
     isOwnRequest: false,
+    /** Instead of what is held back. */
+    failure: undefined as Error | undefined,
   }
   const page = ({ order, limit, cursor }: Query) => {
     const turned = order === 'desc' ? desk.messages.toReversed() : desk.messages
@@ -31,6 +33,7 @@ function world({ isStaff = true, count = 3 } = {}) {
       calls.push((contract as { path: string }).path)
       if (contract === readMessage) return desk.messages.find(({ id }) => id === params.messageId)
       if (contract === listMessages) return page(query)
+      if (desk.failure !== undefined) throw desk.failure
       if (desk.isOwnRequest) throw new ApiError(403, 'forbidden', 'Only agents of the team see it.')
       return { items: desk.queued }
     },
@@ -123,6 +126,32 @@ test('held replies follow what the stream tells, and become messages', async () 
   desk.messages.push(message(4))
   await thread.hear(eventOf({ type: 'message.added', refs: { messageId: 'm4' } }))
   expect(thread.state().queued).toEqual([])
+})
+
+test('a held reply gives way to the message that it became in one step', async () => {
+  const { thread, desk } = world()
+  desk.queued = [held]
+  await thread.load()
+  const seen: string[][] = []
+  thread.subscribe(() => {
+    const { messages, queued } = thread.state()
+    seen.push([...messages.slice(3).map(({ id }) => id), ...queued.map(({ id }) => id)])
+  })
+  desk.queued = []
+  desk.messages.push(message(4))
+  await thread.hear(eventOf({ type: 'message.added', refs: { messageId: 'm4' } }))
+  expect(seen).toEqual([['m4']])
+})
+
+test('a message is shown also when what is held back cannot be read', async () => {
+  const { thread, desk } = world()
+  desk.queued = [held]
+  await thread.load()
+  desk.messages.push(message(4))
+  desk.failure = new Error('no answer')
+  await thread.hear(eventOf({ type: 'message.added', refs: { messageId: 'm4' } }))
+  expect(ids(thread)).toEqual(['m1', 'm2', 'm3', 'm4'])
+  expect(thread.state()).toMatchObject({ queued: [held], error: desk.failure })
 })
 
 test('a requester never asks for what is held back', async () => {

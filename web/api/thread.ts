@@ -74,7 +74,10 @@ export function createThread({ client, ticketId, isStaff, onLoaded, onSeen }: Op
     isRefreshing: false,
   })
   let load: Promise<void> | undefined
+  let loadAgain: Promise<void> | undefined
   let queuedRead = 0
+  /** Raised by each answer that tells of held replies without a reading. */
+  let queuedTold = 0
   /** Undefined until the ends are known: what the stream brought before that stands alone. */
   let olderCursor: string | null | undefined
   const set = (part: Partial<ThreadState>) => cell.set({ ...cell.current(), ...part })
@@ -83,12 +86,15 @@ export function createThread({ client, ticketId, isStaff, onLoaded, onSeen }: Op
     set({ messages: inOrder([...cell.current().messages, ...messages]), ...part })
   const readPage = (query: { order?: 'desc'; limit: number; cursor?: string }) =>
     client.call(listMessages, { params, query })
-  const readQueued = async () => {
-    if (!isStaff) return
+  /** What is held back, as a part of the state; nothing when more is known by the time of the answer. */
+  const readQueued = async (): Promise<Partial<ThreadState>> => {
+    if (!isStaff) return {}
     queuedRead += 1
-    const read = queuedRead
+    const [read, told] = [queuedRead, queuedTold]
     const items = await heldOf(client, ticketId)
-    if (read === queuedRead) set({ queued: items })
+    if (read !== queuedRead) return {}
+    // It may be from before what was told meanwhile.
+    return told === queuedTold ? { queued: items } : readQueued()
   }
   const readEnds = async () => {
     const page = await readPage({ order: 'desc', limit: TAIL_MAX })
@@ -107,7 +113,7 @@ export function createThread({ client, ticketId, isStaff, onLoaded, onSeen }: Op
   const readAll = async () => {
     set({ isRefreshing: true })
     try {
-      await Promise.all([readEnds(), readQueued()])
+      await Promise.all([readEnds(), readQueued().then(set)])
       set({ status: 'ready', error: undefined })
       const { messages, earlier } = cell.current()
       onLoaded?.({ messages, earlier, olderCursor: olderCursor ?? null })
@@ -121,6 +127,8 @@ export function createThread({ client, ticketId, isStaff, onLoaded, onSeen }: Op
     set({ isLoadingEarlier: true })
     try {
       const page = await readPage({ order: 'desc', limit: PAGE_MAX, cursor })
+      // The ends were read anew and begin elsewhere now.
+      if (olderCursor !== cursor) return
       const { earlier } = cell.current()
       const count = page.items.filter(({ id }) => !isKnown(id)).length
       const left = page.nextCursor === null ? 0 : Math.max(0, earlier - count)
@@ -132,15 +140,23 @@ export function createThread({ client, ticketId, isStaff, onLoaded, onSeen }: Op
       set({ isLoadingEarlier: false })
     }
   }
+  const begin = () => {
+    loadAgain = undefined
+    load = readAll().finally(() => {
+      load = undefined
+    })
+    return load
+  }
+  /** A reading that is under way may know nothing of what this is asked for: another follows it. */
+  const loadAll = (): Promise<void> => {
+    if (load === undefined) return begin()
+    loadAgain ??= load.then(begin)
+    return loadAgain
+  }
   return {
     state: cell.current,
     subscribe: cell.subscribe,
-    load() {
-      load ??= readAll().finally(() => {
-        load = undefined
-      })
-      return load
-    },
+    load: loadAll,
     async loadEarlier() {
       if (typeof olderCursor !== 'string' || cell.current().isLoadingEarlier) return
       await readEarlier(olderCursor)
@@ -158,23 +174,28 @@ export function createThread({ client, ticketId, isStaff, onLoaded, onSeen }: Op
     async hear(event) {
       if (event.ticketId !== ticketId) return
       const { messageId } = event.refs
+      const isMessage = event.type === 'message.added'
       try {
-        if (event.type === 'message.added' && messageId !== undefined && !isKnown(messageId))
-          addAll([await client.call(readMessage, { params: { ...params, messageId } })])
-        const { queued } = cell.current()
-        if (event.type.startsWith('reply.') || (event.type === 'message.added' && queued.length > 0))
-          await readQueued()
+        const isHeldTouched =
+          event.type.startsWith('reply.') || (isMessage && cell.current().queued.length > 0)
+        const held = isHeldTouched ? readQueued().catch((error) => ({ error })) : {}
+        const isNew = isMessage && messageId !== undefined && !isKnown(messageId)
+        const fresh = isNew ? [await client.call(readMessage, { params: { ...params, messageId } })] : []
+        // In one step: what was held back never stands there together with the message that it became.
+        const part = await held
+        if (isNew || isHeldTouched) addAll(fresh, part)
       } catch (error) {
         set({ error })
+        await loadAll()
       }
     },
     add: (message) => addAll([message]),
     addQueued(reply) {
-      queuedRead += 1
+      queuedTold += 1
       set({ queued: [...cell.current().queued.filter(({ id }) => id !== reply.id), reply] })
     },
     dropQueued(id) {
-      queuedRead += 1
+      queuedTold += 1
       set({ queued: cell.current().queued.filter((reply) => reply.id !== id) })
     },
   }

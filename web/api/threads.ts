@@ -14,6 +14,8 @@ export type Threads = {
   hear(event: StreamEvent): void
   /** Events were missed: those opened last are read anew, the others when they are opened again. */
   refreshAll(): void
+  /** The desk is there again: what could not be read is read. */
+  again(): void
   clear(): void
 }
 
@@ -72,6 +74,12 @@ export function createThreads({ client, store, cache, isStaff }: Options): Threa
       const ids = [...threads.keys()]
       for (const id of ids.slice(0, -REFRESHED_MAX)) stale.add(id)
       for (const one of [...threads.values()].slice(-REFRESHED_MAX)) load(one)
+    },
+    again() {
+      for (const { thread, log } of threads.values()) {
+        if (thread.state().error !== undefined) void thread.load()
+        if (isStaff && log.state().error !== undefined) void log.load()
+      }
     },
     clear() {
       threads.clear()

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Ticket } from '../../contracts/tickets.ts'
 import type { EntityRecord } from './entities.ts'
-import { withEvent } from './ticket-events.ts'
+import { createEntityStore } from './entity-store.ts'
+import { applyEvent, withEvent } from './ticket-events.ts'
 import { eventOf, ticketOf } from './ticket-samples.ts'
 
 const known = (part: Partial<Ticket> = {}): EntityRecord<Ticket> => {
@@ -74,4 +75,17 @@ test('what happens around a ticket does not make it look newer', () => {
 test('what is stale stays stale until it is read anew', () => {
   const stale = { ...known(), freshness: 'stale' as const }
   expect(withEvent(stale, eventOf({ version: 6, changes: priority })).freshness).toBe('stale')
+})
+
+test('an answer from before a fact that was told meanwhile is stale, once', () => {
+  const store = createEntityStore()
+  applyEvent(store, eventOf({ version: 6, changes: priority }))
+  store.put('ticket', 5, ticketOf({ version: 5 }))
+  expect(store.record('ticket', 't')?.freshness).toBe('stale')
+  store.put('ticket', 5, ticketOf({ version: 5 }))
+  expect(store.record('ticket', 't')?.freshness).toBe('fresh')
+  const other = createEntityStore()
+  applyEvent(other, eventOf({ version: 6, changes: priority }))
+  other.put('ticket', 6, ticketOf({ version: 6 }))
+  expect(other.record('ticket', 't')?.freshness).toBe('fresh')
 })

@@ -32,7 +32,10 @@ export function withEvent(record: EntityRecord<Ticket>, event: StreamEvent): Ent
  */
 export function applyEvent(store: EntityStore, event: StreamEvent): string[] {
   const fields = event.changes.map(({ field }) => field)
-  if (event.ticketId !== null) store.amend('ticket', event.ticketId, (record) => withEvent(record, event))
+  const { ticketId, version } = event
+  if (ticketId !== null && store.record('ticket', ticketId) !== undefined)
+    store.amend('ticket', ticketId, (record) => withEvent(record, event))
+  else if (ticketId !== null && version != null) store.toldUnknown('ticket', ticketId, version)
   if (event.mutationId !== undefined) store.echoed(event.mutationId, fields)
   return fields
 }

@@ -44,7 +44,7 @@ export function createTicketLog({ client, ticketId, onLoaded }: Options): Ticket
     isLoadingEarlier: false,
   })
   let load: Promise<void> | undefined
-  let isWantedAgain = false
+  let loadAgain: Promise<void> | undefined
   let earlier: Promise<void> | undefined
   const set = (part: Partial<TicketLogState>) => cell.set({ ...cell.current(), ...part })
   const readPage = (cursor?: string) =>
@@ -68,18 +68,25 @@ export function createTicketLog({ client, ticketId, onLoaded }: Options): Ticket
       set(cell.current().events.length > 0 ? { error } : { status: 'failed', error })
     }
   }
-  const loadNewest = () => {
-    load ??= readNewest().finally(() => {
+  const begin = () => {
+    loadAgain = undefined
+    load = readNewest().finally(() => {
       load = undefined
-      if (isWantedAgain) void loadNewest()
-      isWantedAgain = false
     })
     return load
+  }
+  /** A reading that is under way may know nothing of what this is asked for: another follows it. */
+  const loadNewest = (): Promise<void> => {
+    if (load === undefined) return begin()
+    loadAgain ??= load.then(begin)
+    return loadAgain
   }
   const readEarlier = async (cursor: string) => {
     set({ isLoadingEarlier: true })
     try {
       const { items, nextCursor } = await readPage(cursor)
+      // The newest were read anew and begin elsewhere now.
+      if (cell.current().olderCursor !== cursor) return
       set({
         events: inOrder([...items, ...cell.current().events]),
         olderCursor: nextCursor,
@@ -115,9 +122,7 @@ export function createTicketLog({ client, ticketId, onLoaded }: Options): Ticket
       if (cell.current().status === 'loading') set({ ...tail, status: 'ready' })
     },
     hear(event) {
-      if (event.ticketId !== ticketId) return
-      if (load === undefined) void loadNewest()
-      else isWantedAgain = true
+      if (event.ticketId === ticketId) void loadNewest()
     },
   }
 }

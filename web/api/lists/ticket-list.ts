@@ -72,6 +72,11 @@ export function createTicketList(options: Options): TicketList {
   let pages = 0
   let wanted = new Set<string>()
   let load: Promise<void> | undefined
+  /** The reading that is under way, and the one that begins behind it. */
+  let turn: Promise<void> | undefined
+  let waiting: Promise<void> | undefined
+  /** What was told during it, by ticket: its answer may be from before that. */
+  const told = new Map<string, { version: number; mayEnter: boolean }>()
 
   const set = (part: Partial<TicketListState>) => cell.set({ ...cell.current(), ...part })
   const ticketOf = (id: string) => store.get('ticket', id)
@@ -94,15 +99,39 @@ export function createTicketList(options: Options): TicketList {
     })
   }
   const off = store.onChange((key) => {
-    if (!key.startsWith('ticket:') || cell.current().status === 'loading') return
+    if (!key.startsWith('ticket:')) return
     const id = key.slice('ticket:'.length)
+    if (turn !== undefined && !told.has(id)) told.set(id, { version: 0, mayEnter: false })
+    if (cell.current().status !== 'loading') place(id)
+  })
+  /** Puts a ticket where it belongs by what is known of it. */
+  const place = (id: string) => {
     const ticket = ticketOf(id)
     wanted.delete(id)
     const wasMember = members.has(id)
     if (ticket !== undefined && isInside(ticket)) members.add(id)
     else members.delete(id)
     if (wasMember || members.has(id)) look()
-  })
+  }
+  const want = (id: string) => {
+    if (wanted.has(id)) return
+    wanted.add(id)
+    if (wanted.size > WANTED_MAX) void refresh()
+    else options.want(id)
+  }
+  /** One reading at a time, so that an older answer never comes behind a newer one. `run` never rejects. */
+  const inTurn = async (run: () => Promise<void>): Promise<void> => {
+    while (turn !== undefined) await turn
+    told.clear()
+    turn = run()
+    await turn
+    turn = undefined
+    for (const [id, { version, mayEnter: isNews }] of [...told]) {
+      const known = store.record('ticket', id)
+      if (known === undefined ? isNews : known.version < version) want(id)
+      else place(id)
+    }
+  }
   const takePage = (page: TicketPage) => {
     store.putAll(
       'ticket',
@@ -130,7 +159,19 @@ export function createTicketList(options: Options): TicketList {
     for (const page of read) takePage(page)
   }
   const shown = () => ({ ids: target(), hasMore: nextCursor !== null, changes: [] })
-  const refresh = async () => {
+  /** Joins a reading that has not begun; one that is under way may know nothing of what this is asked for. */
+  const refresh = (): Promise<void> => {
+    if (waiting !== undefined) return waiting
+    let hasBegun = false
+    const done = inTurn(() => {
+      hasBegun = true
+      waiting = undefined
+      return readAnew()
+    })
+    if (!hasBegun) waiting = done
+    return done
+  }
+  const readAnew = async () => {
     set({ isRefreshing: true })
     wanted = new Set()
     try {
@@ -149,25 +190,40 @@ export function createTicketList(options: Options): TicketList {
     takePage(page)
     set({ status: 'ready', ...shown() })
   }
+  const readFirst = async () => {
+    if (!isShown()) set({ status: 'loading' })
+    try {
+      await readAll(1)
+      if (isShown()) look()
+      else set({ ids: target() })
+      set({ status: 'ready', error: undefined, hasMore: nextCursor !== null })
+      options.onLoaded?.(cell.current().ids, nextCursor)
+    } catch (error) {
+      set(isShown() ? { error } : { status: 'failed', error })
+    }
+  }
+  const readMore = async () => {
+    try {
+      if (nextCursor === null) return
+      const page = await options.readPage(filter, nextCursor)
+      const { ids } = cell.current()
+      takePage(page)
+      const added = page.items.map(({ id }) => id).filter((id) => members.has(id) && !ids.includes(id))
+      set({ ids: [...ids, ...added], hasMore: nextCursor !== null, error: undefined })
+      look()
+    } catch (error) {
+      set({ error })
+    } finally {
+      set({ isLoadingMore: false })
+    }
+  }
   if (options.initial !== undefined) showPage(options.initial)
   return {
     state: cell.current,
     subscribe: cell.subscribe,
     showKept: showPage,
     load() {
-      load ??= (async () => {
-        if (isShown()) return refresh()
-        set({ status: 'loading' })
-        try {
-          await readAll(1)
-          if (isShown()) look()
-          else set({ ids: target() })
-          set({ status: 'ready', error: undefined, hasMore: nextCursor !== null })
-          options.onLoaded?.(cell.current().ids, nextCursor)
-        } catch (error) {
-          set(isShown() ? { error } : { status: 'failed', error })
-        }
-      })().finally(() => {
+      load ??= (isShown() ? refresh() : inTurn(readFirst)).finally(() => {
         load = undefined
       })
       return load
@@ -175,29 +231,20 @@ export function createTicketList(options: Options): TicketList {
     async loadMore() {
       if (nextCursor === null || cell.current().isLoadingMore) return
       set({ isLoadingMore: true })
-      try {
-        const { ids } = cell.current()
-        const page = await options.readPage(filter, nextCursor)
-        takePage(page)
-        const added = page.items.map(({ id }) => id).filter((id) => members.has(id) && !ids.includes(id))
-        set({ ids: [...ids, ...added], hasMore: nextCursor !== null, error: undefined })
-        look()
-      } catch (error) {
-        set({ error })
-      } finally {
-        set({ isLoadingMore: false })
-      }
+      await inTurn(readMore)
     },
     refresh,
     nextCursor: () => nextCursor,
     apply: () => set(shown()),
     hear(event) {
       const id = event.ticketId
-      if (id === null || ticketOf(id) !== undefined || wanted.has(id) || !mayEnter(event, filter)) return
-      if (cell.current().status !== 'ready' || cell.current().isRefreshing) return
-      wanted.add(id)
-      if (wanted.size > WANTED_MAX) void refresh()
-      else options.want(id)
+      if (id === null || ticketOf(id) !== undefined) return
+      const isNews = mayEnter(event, filter)
+      if (turn !== undefined) {
+        const before = told.get(id)
+        const version = Math.max(event.version ?? 0, before?.version ?? 0)
+        told.set(id, { version, mayEnter: isNews || before?.mayEnter === true })
+      } else if (isNews && cell.current().status === 'ready') want(id)
     },
     stop: off,
   }

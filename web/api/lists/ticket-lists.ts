@@ -9,6 +9,8 @@ export type TicketLists = {
   hear(event: StreamEvent): void
   /** Events were missed. */
   refreshAll(): void
+  /** The desk is there again: what could not be read is read. */
+  again(): void
   clear(): void
 }
 
@@ -66,6 +68,9 @@ export function createTicketLists(options: Options): TicketLists {
     },
     refreshAll() {
       for (const list of lists.values()) void list.refresh()
+    },
+    again() {
+      for (const list of lists.values()) if (list.state().error !== undefined) void list.load()
     },
     clear() {
       for (const list of lists.values()) list.stop()

@@ -50,7 +50,7 @@ export function ComposerFoot({
       {isNote ? (
         <Button
           kind="primary"
-          className="max-tablet:w-full"
+          className="ms-auto max-tablet:w-full"
           busy={state.sending !== undefined}
           onClick={() => send({ action })}
           {...(keys === undefined ? {} : { keys })}

@@ -12,6 +12,8 @@ export type Sending = { kind: DraftKind; html: string; sinceMs: number }
 
 export type SeatState = {
   mode: DraftKind
+  /** The ticket is on the screen. */
+  isShown: boolean
   /** Somebody is about to write: the field is there and has focus. */
   isOpen: boolean
   /** Raised each time the field shall take focus. */
@@ -41,6 +43,7 @@ export type Seat = Cell<SeatState> & {
 
 const EMPTY: SeatState = {
   mode: 'reply',
+  isShown: false,
   isOpen: false,
   focusAsked: 0,
   action: undefined,

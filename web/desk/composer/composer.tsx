@@ -43,7 +43,10 @@ export function Composer({
   const isFree = state.sending === undefined
   useAction('detail.reply', () => seat.open('reply'), when && isFree)
   useAction('detail.note', () => seat.open('note'), when && isFree)
-  useEffect(() => () => composerSeat(ticketId).change({ isOpen: false }), [ticketId])
+  useEffect(() => {
+    composerSeat(ticketId).change({ isShown: true })
+    return () => composerSeat(ticketId).change({ isShown: false, isOpen: false })
+  }, [ticketId])
   const isPhone = useIsPhone()
   if (ticket === undefined) return null
   const isFull = isPhone && state.isOpen

@@ -64,7 +64,7 @@ function Countdown({ reply }: { reply: QueuedReply }) {
         ? t('composer.queue.at', { time: exactTime(reply.sendAt) })
         : t('composer.queue.in', { seconds })
   return (
-    <span aria-live="off" className="tabular-nums">
+    <span aria-live="off" className="min-w-26 tabular-nums">
       {text}
     </span>
   )

@@ -55,7 +55,7 @@ export function SendButton({
     <fieldset
       ref={group}
       aria-label={t('composer.sendGroup')}
-      className="inline-flex min-w-54 max-tablet:w-full"
+      className="ms-auto inline-flex min-w-54 max-tablet:w-full"
     >
       <Button
         kind="primary"

@@ -153,3 +153,37 @@ test('a note goes as a note, whatever was written by others meanwhile', async ()
   expect(await sendNote(parts)).toEqual({ how: 'sent' })
   expect(sent).toMatchObject([{ kind: 'note', input: { bodyHtml: '<p>Hello</p>' } }])
 })
+
+test('a second press while the conversation is read sends nothing, nor what was written since', async () => {
+  const { parts, sent, seat, write } = world()
+  const read = Promise.withResolvers<void>()
+  const held = { ...parts, isLive: () => false, refresh: () => read.promise }
+  const first = sendReply(held, { action: 'keep' })
+  expect(seat.current().sending).toMatchObject({ html: '<p>Hello</p>' })
+  expect(await sendReply(held, { action: 'keep' })).toEqual({ how: 'nothing' })
+  read.resolve()
+  expect(await first).toEqual({ how: 'sent' })
+  write('<p>Next wor</p>')
+  expect(sent).toHaveLength(1)
+  expect(seat.current().sending).toBeUndefined()
+})
+
+test('a reply that is held up before it is sent stands in the field again', async () => {
+  const { parts, sent, seat, messages } = world()
+  const refresh = async () => void messages.push(messageOf(9, 'ben'))
+  expect(await sendReply({ ...parts, isLive: () => false, refresh }, { action: 'keep' })).toEqual({
+    how: 'held-up',
+  })
+  expect(sent).toEqual([])
+  expect(seat.current().sending).toBeUndefined()
+})
+
+test('what may have been done, and what a proxy refused, goes again under the same id', async () => {
+  const { parts, sent } = world([
+    refusedFor('request-in-flight'),
+    refusedFor('internal'),
+    { how: 'failed', error: 1 },
+  ])
+  for (let tries = 0; tries < 4; tries += 1) await sendReply(parts, { action: 'keep' })
+  expect(new Set(sent.map(({ id }) => id)).size).toBe(1)
+})

@@ -41,8 +41,8 @@ export type SendEnd =
  */
 export async function sendReply(parts: SendParts, wish: SendWish): Promise<SendEnd> {
   const { seat, personId } = parts
-  if (!canBegin(parts, 'reply')) return { how: seat.current().problem === undefined ? 'nothing' : 'kept' }
-  if (!parts.isLive()) await parts.refresh()
+  if (!begin(parts, 'reply')) return { how: seat.current().problem === undefined ? 'nothing' : 'kept' }
+  if (!parts.isLive()) await parts.refresh().catch(() => {})
   const seenSeq = seat.current().seenSeq ?? 0
   if (wish.force !== true && unseenBy(personId, seenSeq, parts.messages()).length > 0) return holdUp(seat)
   const status = statusOf(wish.action)
@@ -68,18 +68,24 @@ export async function sendReply(parts: SendParts, wish: SendWish): Promise<SendE
 /** Adds what is written as a note for the team. */
 export async function sendNote(parts: SendParts): Promise<SendEnd> {
   const { seat } = parts
-  if (!canBegin(parts, 'note')) return { how: seat.current().problem === undefined ? 'nothing' : 'kept' }
+  if (!begin(parts, 'note')) return { how: seat.current().problem === undefined ? 'nothing' : 'kept' }
   const outcome = await send(parts, 'note', (bodyHtml) => ({ bodyHtml }), parts.note)
   if (outcome.how !== 'done') return keep(seat, outcome)
   seat.change({ isOpen: false, problem: undefined })
   return { how: 'sent' }
 }
 
-function canBegin({ seat, keeper, isOnline }: SendParts, kind: DraftKind): boolean {
+/** From here on it is being sent: what is pressed again does nothing, and nobody writes in the field. */
+function begin({ seat, keeper, isOnline, nowMs }: SendParts, kind: DraftKind): boolean {
   if (seat.current().sending !== undefined) return false
-  const isEmpty = keeper.state().text.content.trim() === ''
+  const { content: html } = keeper.state().text
+  const isEmpty = html.trim() === ''
   const text = isEmpty ? t(`composer.empty.${kind}`) : isOnline() ? undefined : t('composer.offline')
-  seat.change({ problem: text === undefined ? undefined : { text } })
+  seat.change(
+    text === undefined
+      ? { problem: undefined, sending: { kind, html, sinceMs: nowMs() } }
+      : { problem: { text } },
+  )
   return text === undefined
 }
 
@@ -93,15 +99,14 @@ async function send<Input extends object>(
   let outcome: Outcome = { how: 'dropped' }
   try {
     await keeper.send(async ({ content }) => {
-      seat.change({ sending: { kind, html: content, sinceMs: parts.nowMs() } })
       const input = inputOf(content)
       const print = JSON.stringify([kind, input])
-      // The same again after no answer is the same message: its id keeps it from going out twice.
+      // The same again is the same message: its id keeps it from going out twice, whoever said that it failed.
       const { lastTry } = seat.current()
       const id = lastTry?.print === print ? lastTry.id : parts.newId()
       seat.change({ lastTry: { print, id } })
       outcome = await run(input, id)
-      if (outcome.how !== 'no-answer') seat.change({ lastTry: undefined })
+      if (outcome.how === 'done') seat.change({ lastTry: undefined })
       return outcome.how === 'done'
     })
   } finally {
@@ -111,7 +116,7 @@ async function send<Input extends object>(
 }
 
 function holdUp(seat: Seat, refusedFor: readonly Newcomer[] = seat.current().refusedFor): SendEnd {
-  seat.change({ refusedFor, guardAsked: seat.current().guardAsked + 1, isOpen: true })
+  seat.change({ refusedFor, guardAsked: seat.current().guardAsked + 1, isOpen: true, sending: undefined })
   return { how: 'held-up' }
 }
 

@@ -1,6 +1,8 @@
 import { useMemo } from 'react'
-import { note, reply, useDesk } from '../../api/index.ts'
+import { type Desk, note, reply, useDesk } from '../../api/index.ts'
 import { useMe } from '../../app/who.tsx'
+import { t } from '../../locales/t.ts'
+import { showToast } from '../../ui/toast.tsx'
 import { useDrafts } from '../drafts/index.ts'
 import { composerSeat, type SeatState } from './composer-seat.ts'
 import { keepAction } from './send-action.ts'
@@ -41,19 +43,21 @@ export function useComposer(ticketId: string): ComposerCommands {
       seat.change({ isOpen: false })
       focusPage()
     }
+    const send = async (wish: SendWish): Promise<SendEnd> => {
+      if (seat.current().mode === 'note') return sendNote(parts('note'))
+      const end = await sendReply(parts('reply'), wish)
+      if (end.how !== 'queued' && end.how !== 'sent') return end
+      if (wish.sendAt === undefined) keepAction(person.id, wish.action)
+      if (end.how === 'queued') offerTakingBack({ desk, drafts }, end.reply)
+      return end
+    }
     return {
       leave,
       async send(wish) {
-        if (seat.current().mode === 'note') {
-          const end = await sendNote(parts('note'))
-          if (end.how === 'sent') focusPage()
-          return end
-        }
-        const end = await sendReply(parts('reply'), wish)
-        if (end.how !== 'queued' && end.how !== 'sent') return end
-        if (wish.sendAt === undefined) keepAction(person.id, wish.action)
-        if (end.how === 'queued') offerTakingBack({ desk, drafts }, end.reply)
-        focusPage()
+        const end = await send(wish)
+        if (end.how === 'queued' || end.how === 'sent') {
+          if (!isFocusTaken()) focusPage()
+        } else if (end.how !== 'nothing' && !seat.current().isShown) tellElsewhere(desk, ticketId)
         return end
       },
       moveText() {
@@ -67,6 +71,19 @@ export function useComposer(ticketId: string): ComposerCommands {
       },
     }
   }, [desk, drafts, person.id, ticketId])
+}
+
+/** Who sent it is at another ticket by now and would not know. */
+function tellElsewhere(desk: Desk, ticketId: string): void {
+  const key = desk.store.get('ticket', ticketId)?.key ?? ''
+  const detail = composerSeat(ticketId).current().problem?.text ?? t('composer.guard.held')
+  showToast({ text: t('composer.notSent', { key }), detail, kind: 'alert' })
+}
+
+/** The desk may take its time; by then its author may write elsewhere, and what they type must not mean actions. */
+function isFocusTaken(): boolean {
+  const { activeElement } = document
+  return activeElement?.matches('input, textarea, select, [contenteditable="true"]') === true
 }
 
 /** Where keys mean actions again, such as the one that takes the reply back. */

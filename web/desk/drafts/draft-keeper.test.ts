@@ -88,10 +88,7 @@ test('another device finds it, and another account of the same browser does not'
   keeper.write(plain('From the laptop'))
   clock.advance(2_000)
   await becomes(keeper, { saved: 'here-and-server' })
-  expect((await open()).keeper.state()).toMatchObject({
-    text: plain('From the laptop'),
-    saved: 'here-and-server',
-  })
+  await becomes((await open()).keeper, { text: plain('From the laptop'), saved: 'here-and-server' })
 })
 
 test('two devices that write at once: each keeps what it shows, the other text is the other version', async () => {

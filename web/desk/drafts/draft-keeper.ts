@@ -6,12 +6,17 @@ import {
   type DraftState,
   type DraftText,
   EMPTY_TEXT,
+  isEmpty,
+  joined,
+  type OtherText,
   otherOf,
   reconcile,
+  type ShelvedDraft,
+  savedWhere,
   textOf,
   wasPassedOver,
 } from './draft.ts'
-import type { DraftServer } from './draft-server.ts'
+import type { DraftServer, DraftToSave } from './draft-server.ts'
 import type { DraftShelf } from './draft-shelf.ts'
 
 export type DraftKeeper = {
@@ -63,33 +68,62 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   /** The text that is safe on each side; by identity. */
   let here: DraftText | undefined = cell.current().text
   let there: DraftText | undefined = cell.current().text
+  /** As the desk keeps it, which cleans HTML. */
+  let thereAs = ''
   let isTouched = false
   let isResting = false
   let isDropping = false
-  let saving: Promise<void> | undefined
-  let shelving: Promise<void> = Promise.resolve()
+  /** Shown as the other version before the desk has it. */
+  let aside: OtherText | undefined
+  const saving = new Set<Promise<void>>()
+  /** How many saves and sendings began, and the last save whose answer was taken. */
+  let begun = 0
+  let taken = 0
+  /** A version that was told and not looked at yet. */
+  let told: number | null | undefined
+  let looking: Promise<void> | undefined
+  const reading = shelf.read(ticketId, kind).catch(() => undefined)
+  let shelving: Promise<void> = reading.then(() => {})
+  /** The text that this page last put on the device, or found there. */
+  let lain = ''
   let failures = 0
   const timers: { here?: (() => void) | undefined; there?: (() => void) | undefined } = {}
   let firstUnsavedMs = 0
 
   const set = (part: Partial<DraftState>) => {
     const next = { ...cell.current(), ...part }
+    if (aside !== undefined) next.other = aside
     cell.set({ ...next, saved: savedWhere(next.text, here, there) })
     options.onChange?.()
   }
   const shelved = () => {
     const { text, writtenAtMs, other } = cell.current()
-    return { ticketId, kind, text, writtenAtMs, baseVersion, isOnServer: there === text, other }
+    const row = { ticketId, kind, text, writtenAtMs, baseVersion, isOnServer: there === text, other }
+    return aside === undefined ? row : { ...row, aside }
+  }
+  const putAside = (text: OtherText) => {
+    aside = joined(text, aside)
+    set({})
+    if (timers.there === undefined) saveIn(SERVER_MS)
+  }
+  /** Another tab of this browser has one place with this one; what it wrote and nobody else has is not written over. */
+  const keepOtherTab = (lying: ShelvedDraft | undefined) => {
+    if (lying === undefined || lying.isOnServer || isEmpty(lying.text)) return
+    const { content } = lying.text
+    if (content !== lain && content !== cell.current().text.content)
+      putAside({ ...lying.text, writtenAtMs: lying.writtenAtMs })
   }
   const shelve = () => {
     timers.here?.()
     timers.here = undefined
     // One after the other, so that an older text never comes behind a newer one.
     shelving = shelving.then(async () => {
-      const { text, other } = cell.current()
       try {
+        keepOtherTab(await shelf.read(ticketId, kind))
+        const { text, other } = cell.current()
         if (isEmpty(text) && other === null && there === text) await shelf.remove(ticketId, kind)
         else await shelf.write(shelved())
+        lain = text.content
         here = text
       } catch {
         here = undefined
@@ -112,41 +146,64 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       isDropping = false
       const theirs = { ...textOf(answer, format), writtenAtMs: Date.parse(answer.writtenAt) }
       if (isTouched) set({ other: theirs })
-      else
-        adopt(
-          { text: theirs, writtenAtMs: theirs.writtenAtMs, other: otherOf(answer, format) },
-          answer.version,
-        )
+      else adopt(answer)
     } else {
       baseVersion = answer.version
       there = sent
+      thereAs = textOf(answer, format).content
       set({ other: isDropping ? null : otherOf(answer, format), isRefused: false })
     }
     void shelve()
   }
-  const adopt = (part: Pick<DraftState, 'text' | 'writtenAtMs' | 'other'>, version: number) => {
-    baseVersion = version
-    const text = { format: part.text.format, content: part.text.content }
+  /** The desk has what lies beside the text; the text is still its draft, or another device was there meanwhile. */
+  const takeBeside = (answer: Draft | null) => {
+    if (answer !== null && textOf(answer, format).content === thereAs) {
+      baseVersion = answer.version
+      set({ other: otherOf(answer, format) })
+    } else told ??= UNKNOWN_VERSION
+    void shelve()
+  }
+  /** Goes on with what the desk has. */
+  const adopt = (draft: Draft) => {
+    baseVersion = draft.version
+    const text = textOf(draft, format)
     there = text
-    set({ ...part, text })
+    thereAs = text.content
+    set({ text, writtenAtMs: Date.parse(draft.writtenAt), other: otherOf(draft, format) })
+  }
+  const allSaved = async () => {
+    while (saving.size > 0) await Promise.all(saving)
+  }
+  /** What is to be told next: the text, and then what lies beside it, as a text from before it. */
+  const unsaved = (): DraftToSave & { aside?: OtherText } => {
+    const { text, writtenAtMs } = cell.current()
+    if (there !== text || isDropping || aside === undefined)
+      return { text, writtenAtMs, baseVersion, ...(isDropping ? { dropOther: true } : {}) }
+    const { format, content } = aside
+    const asideAtMs = isEmpty(text) ? aside.writtenAtMs : Math.min(aside.writtenAtMs, writtenAtMs - 1)
+    return { text: { format, content }, writtenAtMs: asideAtMs, baseVersion: 0, aside }
   }
   const save = (isLeaving: boolean): Promise<void> => {
     timers.there?.()
     timers.there = undefined
-    if (saving !== undefined && !isLeaving) return saving.then(() => (isDirty() ? save(false) : undefined))
+    if (saving.size > 0 && !isLeaving) return allSaved().then(() => (isDirty() ? save(false) : undefined))
+    // Two that are under way may reach the desk in any order.
+    if (saving.size > 0) told ??= UNKNOWN_VERSION
     const { text, writtenAtMs } = cell.current()
+    const { aside: putAway, ...sent } = unsaved()
     firstUnsavedMs = 0
-    const dropOther = isDropping
+    begun += 1
+    const turn = begun
     const run = server
-      .save(
-        ticketId,
-        kind,
-        { text, writtenAtMs, baseVersion, ...(dropOther ? { dropOther } : {}) },
-        isLeaving,
-      )
+      .save(ticketId, kind, sent, isLeaving)
       .then((answer) => {
         failures = 0
-        if (!isResting) take(text, writtenAtMs, dropOther, answer)
+        if (putAway !== undefined && putAway === aside) aside = undefined
+        if (turn < taken) return
+        taken = turn
+        if (putAway === undefined) take(text, writtenAtMs, sent.dropOther === true, answer)
+        else takeBeside(answer)
+        if (aside !== undefined) saveIn(0)
       })
       .catch((error: unknown) => {
         failures += 1
@@ -155,12 +212,52 @@ export function createDraftKeeper(options: Options): DraftKeeper {
         if (!isRefused) saveIn(Math.min(RETRY_MS * 2 ** (failures - 1), RETRY_MS_MAX))
       })
       .finally(() => {
-        if (saving === run) saving = undefined
+        saving.delete(run)
+        void look()
       })
-    saving = run
+    saving.add(run)
     return run
   }
-  const isDirty = () => !isResting && (there !== cell.current().text || isDropping)
+  const isDirty = () => !isResting && (there !== cell.current().text || isDropping || aside !== undefined)
+  /**
+   * Looks at what was told: one look at a time, and none while something is saved or sent, since its answer could be
+   * older than what that brings.
+   */
+  const look = (): Promise<void> => {
+    if (told === undefined || isResting || saving.size > 0) return looking ?? Promise.resolve()
+    looking ??= lookOnce().then((isOld) => {
+      looking = undefined
+      return isOld ? look() : undefined
+    })
+    return looking
+  }
+  /** Answers whether what it found may be old already. A desk that does not answer is asked with the next flush. */
+  const lookOnce = async (): Promise<boolean> => {
+    const [version, turn] = [told, begun]
+    told = undefined
+    if (version === baseVersion) return false
+    const at = await server.read(ticketId).catch(() => undefined)
+    const isOld = turn !== begun || isResting || saving.size > 0
+    if (at === undefined || isOld) told ??= UNKNOWN_VERSION
+    else meet(at[kind])
+    return at !== undefined && told !== undefined
+  }
+  const meet = (draft: Draft | null) => {
+    if ((draft?.version ?? 0) === baseVersion) return
+    const { text, writtenAtMs } = cell.current()
+    const isWriting = isDirty() || (isTouched && clock.now() - writtenAtMs < WRITING_MS)
+    if (draft === null) {
+      if (!isWriting) clear(text)
+    } else {
+      const theirs = { ...textOf(draft, format), writtenAtMs: Date.parse(draft.writtenAt) }
+      if (isWriting && there === text && theirs.content === thereAs) {
+        baseVersion = draft.version
+        set({ other: otherOf(draft, format) })
+      } else if (isWriting && theirs.content !== text.content) set({ other: theirs })
+      else adopt(draft)
+    }
+    void shelve()
+  }
   const saveIn = (ms: number) => {
     timers.there?.()
     timers.there = clock.after(ms, () => {
@@ -176,11 +273,17 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     const longestMs = Math.max(0, firstUnsavedMs + SERVER_MS_MAX - clock.now())
     saveIn(Math.min(SERVER_MS, longestMs))
   }
+  /** Waits for the device, which may never answer, but not for long. */
+  const soon = <T>(wanted: Promise<T>): Promise<T | undefined> =>
+    Promise.race([wanted, new Promise<undefined>((pass) => clock.after(HERE_MS_MAX, () => pass(undefined)))])
   const load = async () => {
-    const [lies, at] = await Promise.all([
-      shelf.read(ticketId, kind).catch(() => undefined),
-      server.read(ticketId).catch(() => undefined),
-    ])
+    let isWaiting = true
+    void reading.then((lies) => !isWaiting && keepOtherTab(lies))
+    const [lies, at] = await Promise.all([soon(reading), server.read(ticketId).catch(() => undefined)])
+    isWaiting = false
+    lain = lies?.text.content ?? ''
+    if (lies?.aside !== undefined) putAside(lies.aside)
+    if (at === undefined) told ??= UNKNOWN_VERSION
     const found = at === undefined ? lies : reconcile(lies, at[kind], format)
     const written = cell.current()
     if (found !== undefined && !isTouched) {
@@ -193,7 +296,9 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     } else if (found !== undefined) {
       // Somebody wrote before it was here: what lay here is the other version.
       const lay = isEmpty(found.text) || found.text.content === written.text.content
-      set({ isLoaded: true, other: lay ? found.other : { ...found.text, writtenAtMs: found.writtenAtMs } })
+      const before = { ...found.text, writtenAtMs: found.writtenAtMs }
+      if (!lay && !found.isOnServer) putAside(before)
+      set({ isLoaded: true, other: lay ? found.other : before })
     } else set({ isLoaded: true })
     if (isDirty()) saveIn(SERVER_MS)
   }
@@ -208,22 +313,27 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     },
     async flush(isLeaving = false) {
       const tasks = []
-      if (here !== cell.current().text) tasks.push(shelve())
+      if (here !== cell.current().text) tasks.push(soon(shelve()))
       if (isDirty()) tasks.push(save(isLeaving))
+      void look()
       await Promise.all(tasks)
     },
     async send(run) {
       isResting = true
+      begun += 1
       timers.there?.()
       timers.there = undefined
       const { text } = cell.current()
       try {
         // A save that is under way would bring the draft back behind the message.
-        await saving
+        await allSaved()
+        // The desk makes the other version the draft where it has one.
+        if (isDropping) await save(false)
         if (await run(text)) clear(text)
       } finally {
         isResting = false
         if (isDirty()) saveIn(SERVER_MS)
+        void look()
       }
     },
     async discard() {
@@ -231,16 +341,15 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       await Promise.all([shelve(), save(false)])
     },
     swapOther() {
-      const { other, text } = cell.current()
+      const { other, text, writtenAtMs } = cell.current()
       if (other === null) return
-      const writtenAtMs = clock.now()
-      change(
-        { format: other.format, content: other.content },
-        { other: isEmpty(text) ? null : { ...text, writtenAtMs } },
-      )
+      // The desk writes the one over with the other.
+      aside = isEmpty(text) ? undefined : { ...text, writtenAtMs }
+      change({ format: other.format, content: other.content }, { other: null })
     },
     dropOther() {
       isDropping = true
+      aside = undefined
       set({ other: null })
       void shelve()
       saveIn(0)
@@ -251,27 +360,9 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       else if (text.content !== given.content) set({ other: other ?? { ...given, writtenAtMs } })
       void shelve()
     },
-    async heard(version) {
-      if (version === baseVersion || saving !== undefined || isResting) return
-      const at = await server.read(ticketId).catch(() => undefined)
-      const draft = at?.[kind]
-      if (draft === undefined || isResting || (draft?.version ?? 0) === baseVersion) return
-      const { text, writtenAtMs } = cell.current()
-      const isWriting = isDirty() || (isTouched && clock.now() - writtenAtMs < WRITING_MS)
-      if (draft === null) {
-        if (!isWriting) clear(text)
-      } else if (isWriting && textOf(draft, format).content !== text.content)
-        set({ other: { ...textOf(draft, format), writtenAtMs: Date.parse(draft.writtenAt) } })
-      else
-        adopt(
-          {
-            text: textOf(draft, format),
-            writtenAtMs: Date.parse(draft.writtenAt),
-            other: otherOf(draft, format),
-          },
-          draft.version,
-        )
-      void shelve()
+    heard(version) {
+      told = version
+      return look()
     },
     stop() {
       timers.here?.()
@@ -282,6 +373,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   /** The text is a message now, or gone elsewhere. What was written since stays. */
   function clear(sent: DraftText): void {
     baseVersion = 0
+    isDropping = false
     const { text } = cell.current()
     if (text === sent) {
       const empty = { format, content: '' }
@@ -299,20 +391,9 @@ const SERVER_MS = 1_500
 const SERVER_MS_MAX = 5_000
 const RETRY_MS = 5_000
 const RETRY_MS_MAX = 60_000
+/** So long a device may take. */
+const HERE_MS_MAX = 2_000
+/** None that the desk gives. */
+const UNKNOWN_VERSION = -1
 /** So long after the last key somebody still counts as writing. */
 const WRITING_MS = 10_000
-
-function isEmpty({ content }: DraftText): boolean {
-  return content.trim() === ''
-}
-
-function savedWhere(
-  text: DraftText,
-  here: DraftText | undefined,
-  there: DraftText | undefined,
-): DraftState['saved'] {
-  const [isHere, isThere] = [here === text, there === text]
-  if (isEmpty(text) && isThere) return 'nothing'
-  if (isHere) return isThere ? 'here-and-server' : 'here'
-  return isThere ? 'server' : 'unsaved'
-}

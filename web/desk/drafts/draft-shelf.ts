@@ -22,7 +22,10 @@ export function openDraftShelf(owner: string): DraftShelf {
   const database = () => {
     opened ??= openDB<Schema>(name, 1, {
       upgrade: (db) => void db.createObjectStore('drafts', { keyPath: ['ticketId', 'kind'] }),
-      blocking: (_from, _to, event) => (event.target as unknown as { close(): void }).close(),
+      blocking(_from, _to, event) {
+        opened = undefined
+        ;(event.target as unknown as { close(): void }).close()
+      },
       terminated() {
         opened = undefined
       },
@@ -44,13 +47,15 @@ export function openDraftShelf(owner: string): DraftShelf {
     async wipeSaved() {
       const db = await database()
       const drafts = await db.getAll('drafts')
-      const unsaved = drafts.filter(({ isOnServer }) => !isOnServer)
-      for (const { ticketId, kind, isOnServer } of drafts)
-        if (isOnServer) await db.delete('drafts', [ticketId, kind])
-      if (unsaved.length > 0) return
+      const isSaved = ({ isOnServer, aside }: ShelvedDraft) => isOnServer && aside === undefined
+      for (const draft of drafts) if (isSaved(draft)) await db.delete('drafts', [draft.ticketId, draft.kind])
+      if (!drafts.every(isSaved)) return
       db.close()
       opened = undefined
-      await deleteDB(name)
+      // A tab that the browser froze lets go of nothing; then an empty place stays until it does.
+      await new Promise<void>((resolve, reject) => {
+        deleteDB(name, { blocked: () => resolve() }).then(resolve, reject)
+      })
     },
   }
 }

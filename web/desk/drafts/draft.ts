@@ -6,13 +6,16 @@ export type DraftText = { format: 'plain' | 'html'; content: string }
 /** Where the text is safe: nowhere yet, on this device, there and at the desk; `lost-here`: this device cannot keep it. */
 export type SavedWhere = 'nothing' | 'unsaved' | 'here' | 'server' | 'here-and-server'
 
+/** A text that is not the draft, and when it was written. */
+export type OtherText = DraftText & { writtenAtMs: number }
+
 export type DraftState = {
   text: DraftText
   saved: SavedWhere
   /** When the text was last changed, ms since 1970; 0 when there is none. */
   writtenAtMs: number
   /** What another device wrote meanwhile: shown as "Other version". */
-  other: (DraftText & { writtenAtMs: number }) | null
+  other: OtherText | null
   /** The desk refuses to keep it: the ticket may not be seen any more. The text stays here, to be copied. */
   isRefused: boolean
   isLoaded: boolean
@@ -29,6 +32,8 @@ export type ShelvedDraft = {
   baseVersion: number
   isOnServer: boolean
   other: DraftState['other']
+  /** The other version, where the desk does not have it yet. */
+  aside?: OtherText
 }
 
 /** What the two sides have when a composer opens. */
@@ -77,6 +82,14 @@ export function otherOf(draft: Draft, format: DraftText['format']): DraftState['
   return other === null ? null : { ...textOf(other, format), writtenAtMs: Date.parse(other.writtenAt) }
 }
 
+/** Two texts that are not the draft as one, the newer first; a text that stands in the other is not said twice. */
+export function joined(newer: OtherText, older: OtherText | undefined): OtherText {
+  if (older === undefined || newer.content.includes(older.content)) return newer
+  if (older.content.includes(newer.content)) return older
+  const between = newer.format === 'html' ? '<hr />' : '\n\n'
+  return { ...newer, content: `${newer.content}${between}${older.content}` }
+}
+
 /**
  * Whether the desk kept another text as the draft and this one as its other version. HTML comes back cleaned, so a
  * difference alone says nothing.
@@ -85,4 +98,21 @@ export function wasPassedOver(answer: Draft, sent: DraftText, writtenAtMs: numbe
   if (textOf(answer, sent.format).content === sent.content) return false
   const other = answer.other === null ? '' : textOf(answer.other, sent.format).content
   return Date.parse(answer.writtenAt) > writtenAtMs || (sent.content !== '' && other.includes(sent.content))
+}
+
+/** Whether nothing is written. */
+export function isEmpty({ content }: DraftText): boolean {
+  return content.trim() === ''
+}
+
+/** Where a text is safe, by the texts that are safe on each side. */
+export function savedWhere(
+  text: DraftText,
+  here: DraftText | undefined,
+  there: DraftText | undefined,
+): DraftState['saved'] {
+  const [isHere, isThere] = [here === text, there === text]
+  if (isEmpty(text) && isThere) return 'nothing'
+  if (isHere) return isThere ? 'here-and-server' : 'here'
+  return isThere ? 'server' : 'unsaved'
 }

@@ -8,7 +8,7 @@ import { createManualClock } from '../../api/manual-clock.ts'
 import { createMutations } from '../../api/mutations.ts'
 import { ticketOf } from '../../api/ticket-samples.ts'
 import { createDraftFiler } from './file-draft.ts'
-import { EMPTY_DRAFT } from './new-ticket-draft.ts'
+import { EMPTY_DRAFT, type FilingTry } from './new-ticket-draft.ts'
 
 beforeAll(() => i18n.loadAndActivate({ locale: 'en', messages: {} }))
 
@@ -34,7 +34,13 @@ function world(...answers: (() => unknown)[]) {
     signedIn: createGate(),
     read: async () => undefined,
   })
-  return { sent, store, network, file: createDraftFiler({ mutations, store, knownThread: () => undefined }) }
+  let lastTry: FilingTry | undefined
+  const setTry = (one: FilingTry | undefined) => {
+    lastTry = one
+  }
+  const tries = { read: () => lastTry, keep: setTry }
+  const open = () => createDraftFiler({ mutations, store, knownThread: () => undefined }, tries)
+  return { sent, store, network, open, file: open() }
 }
 const fail = (error: unknown) => () => {
   throw error
@@ -108,4 +114,26 @@ test('without a network nothing is sent and the draft is for later', async () =>
   network.close()
   expect(await file(DRAFT)).toMatchObject({ how: 'not-filed', failure: 'newTicket.offline' })
   expect(sent).toEqual([])
+})
+
+test('a draft is filed once, though the box was closed and opened again after no answer, or before any', async () => {
+  const first = Promise.withResolvers<unknown>()
+  const { open, sent } = world(fail(new NoAnswer('cut', { cause: undefined })), () => first.promise)
+  await open()(DRAFT)
+  const filing = open()(DRAFT)
+  const again = open()(DRAFT)
+  first.resolve(ticketOf({ id: 'filed' }))
+  await Promise.all([filing, again])
+  expect(new Set(sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1)
+})
+
+test('what a proxy or an overloaded desk refused goes again as the same request', async () => {
+  const { file, sent } = world(
+    fail(new ApiError(504, 'unreadable-answer', 'x')),
+    fail(new ApiError(409, 'request-in-flight', 'x')),
+  )
+  expect(await file(DRAFT)).toMatchObject({ how: 'not-filed', failure: 'newTicket.noAnswer' })
+  await file(DRAFT)
+  await file(DRAFT)
+  expect(new Set(sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(1)
 })

@@ -3,7 +3,7 @@ import type { Ticket } from '../../../contracts/tickets.ts'
 import { type Desk, fileTicket, type NewTicket, type Outcome } from '../../api/index.ts'
 import { fieldProblem } from '../../app/screens/field-problem.ts'
 import { t } from '../../locales/t.ts'
-import type { NewTicketDraft } from './new-ticket-draft.ts'
+import type { FilingTries, NewTicketDraft } from './new-ticket-draft.ts'
 import { readRequester } from './requester-text.ts'
 
 /** What is wrong with the fields of a draft, and what went wrong as a whole. */
@@ -14,24 +14,27 @@ export type FilingProblems = {
 
 export type Filing = { how: 'filed'; ticket: Ticket } | ({ how: 'not-filed' } & FilingProblems)
 
-/** Files drafts; one for each time the box is opened. */
+/** Files drafts. */
 export type DraftFiler = (draft: NewTicketDraft) => Promise<Filing>
 
 /**
- * Files a draft as a ticket. After no answer the same draft goes again under its own id, so that a ticket that was filed
- * the first time is not filed twice. Rule: docs/behaviour/new-ticket.md.
+ * Files a draft as a ticket. Until it is filed the same draft goes under the same id, so that a ticket that was filed the
+ * first time is not filed twice. Rule: docs/behaviour/new-ticket.md.
  */
-export function createDraftFiler(desk: Pick<Desk, 'mutations' | 'store' | 'knownThread'>): DraftFiler {
-  let unanswered: { id: string; written: string } | undefined
+export function createDraftFiler(
+  desk: Pick<Desk, 'mutations' | 'store' | 'knownThread'>,
+  tries: FilingTries,
+): DraftFiler {
   return async (draft) => {
     const missing = missingFields(draft)
     if (missing !== undefined) return { how: 'not-filed', ...missing }
     const input = inputOf(draft)
     const written = JSON.stringify(input)
-    const earlier = unanswered?.written === written ? unanswered.id : undefined
-    const { id, outcome } = fileTicket(desk, input, earlier)
+    const earlier = tries.read()
+    const { id, outcome } = fileTicket(desk, input, earlier?.written === written ? earlier.id : undefined)
+    tries.keep({ id, written })
     const how = await outcome
-    unanswered = how.how === 'no-answer' ? { id, written } : undefined
+    if (how.how === 'done' && tries.read()?.id === id) tries.keep(undefined)
     if (how.how === 'done' && how.answer !== undefined) return { how: 'filed', ticket: how.answer }
     return { how: 'not-filed', ...problemsOf(how) }
   }

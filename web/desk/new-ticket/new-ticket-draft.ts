@@ -11,6 +11,12 @@ export type NewTicketDraft = {
   body: string
 }
 
+/** A try that is not known to have filed its draft. */
+export type FilingTry = { id: string; written: string }
+
+/** Where the last try is kept: the box may be closed, and the page end, before the desk answers. */
+export type FilingTries = { read(): FilingTry | undefined; keep(one: FilingTry | undefined): void }
+
 export const EMPTY_DRAFT: NewTicketDraft = {
   subject: '',
   requester: '',
@@ -33,6 +39,29 @@ export function keepNewTicketDraft(session: Session, draft: NewTicketDraft): voi
 /** Takes the draft off the device: it was filed, discarded, or its author signs out. */
 export function forgetNewTicketDraft(session: Session): void {
   attempt(() => localStorage.removeItem(placeOf(session)))
+  keptTries(session).keep(undefined)
+}
+
+/** Where the last try to file is kept on this device. */
+export function keptTries(session: Session): FilingTries {
+  const place = `${placeOf(session)}:try`
+  return {
+    read() {
+      const kept = attempt((): unknown => JSON.parse(localStorage.getItem(place) ?? 'null'))
+      const { id, written } = (kept ?? {}) as Partial<FilingTry>
+      return typeof id === 'string' && typeof written === 'string' ? { id, written } : undefined
+    },
+    keep(one) {
+      attempt(() =>
+        one === undefined ? localStorage.removeItem(place) : localStorage.setItem(place, JSON.stringify(one)),
+      )
+    },
+  }
+}
+
+/** Whether two drafts say the same. */
+export function isSameDraft(one: NewTicketDraft, other: NewTicketDraft): boolean {
+  return JSON.stringify(draftIn(JSON.stringify(one))) === JSON.stringify(draftIn(JSON.stringify(other)))
 }
 
 /** Whether there is nothing in it that somebody wrote. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { PRIORITIES, type Ticket } from '../../../contracts/tickets.ts'
 import { newestPeopleQuery, teamsQuery, useDesk } from '../../api/index.ts'
 import { useAction, useKeysOf } from '../../app/keys/keyboard.ts'
@@ -19,7 +19,9 @@ import {
   EMPTY_DRAFT,
   forgetNewTicketDraft,
   isEmptyDraft,
+  isSameDraft,
   keepNewTicketDraft,
+  keptTries,
   type NewTicketDraft,
   readNewTicketDraft,
 } from './new-ticket-draft.ts'
@@ -66,7 +68,7 @@ export function NewTicketForm({ onClose }: { onClose: () => void }) {
         onChange={(event) => change({ body: event.target.value })}
         error={problems.fields.body}
       />
-      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-2 bg-surface px-5 pt-1 pb-5">
+      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap items-center justify-end gap-2 border-t border-border bg-surface px-5 py-3">
         {!isEmptyDraft(draft) && (
           <Button kind="quiet" className="me-auto" onClick={discard}>
             {t('newTicket.discard')}
@@ -102,7 +104,8 @@ function useFiling(draft: NewTicketDraft, onClose: () => void) {
   const me = useMe()
   const desk = useDesk()
   const navigate = useNavigate()
-  const [fileDraft] = useState(() => createDraftFiler(desk))
+  const [fileDraft] = useState(() => createDraftFiler(desk, keptTries(me)))
+  const isOpen = useIsOpen()
   const [problems, setProblems] = useState<FilingProblems>({ fields: {} })
   const [isBusy, setBusy] = useState(false)
   const show = (ticket: Ticket) => void navigate({ href: paths.ticket(ticket.key) })
@@ -112,17 +115,34 @@ function useFiling(draft: NewTicketDraft, onClose: () => void) {
     setProblems({ fields: {} })
     const filing = await fileDraft(draft)
     setBusy(false)
-    if (filing.how === 'not-filed') return setProblems(filing)
+    if (filing.how === 'not-filed') {
+      // The box was closed meanwhile; the draft is in it when it is opened again.
+      if (!isOpen.current) showToast({ text: filing.failure ?? t('ui.seeFields'), kind: 'alert' })
+      return setProblems(filing)
+    }
     const { ticket } = filing
-    forgetNewTicketDraft(me)
-    onClose()
-    if (thenOpen) return show(ticket)
+    // Another one may be begun by now.
+    if (isSameDraft(readNewTicketDraft(me), draft)) forgetNewTicketDraft(me)
+    if (isOpen.current) onClose()
+    if (thenOpen && isOpen.current) return show(ticket)
     showToast({
       text: t('newTicket.created', { key: ticket.key }),
       action: { text: t('newTicket.open'), onSelect: () => show(ticket) },
     })
   }
   return { problems, isBusy, file: (thenOpen: boolean) => void file(thenOpen) }
+}
+
+/** Whether this box is still there, for what comes later. */
+function useIsOpen() {
+  const isOpen = useRef(true)
+  useEffect(() => {
+    isOpen.current = true
+    return () => {
+      isOpen.current = false
+    }
+  }, [])
+  return isOpen
 }
 
 const PROPOSALS_MAX = 8

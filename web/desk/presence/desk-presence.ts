@@ -85,11 +85,12 @@ function followVisibility(beats: PresenceBeats): void {
 }
 
 async function readInto(store: PresenceStore, desk: Desk, ids: readonly string[]): Promise<void> {
+  const take = store.read(ids)
   const answer = await desk.client
     .call(listPresence, { query: { tickets: ids.join(',') } })
     // It is a courtesy: what cannot be read is told by the stream within 15 s.
     .catch(() => undefined)
-  if (answer !== undefined) store.replace(ids, answer.items)
+  take(answer?.items)
 }
 
 async function say(desk: Desk, ticketId: string, mode: PresenceData['mode']): Promise<boolean> {

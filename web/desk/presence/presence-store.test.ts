@@ -38,7 +38,7 @@ test('oneself is never shown, by no way and from no tab', () => {
   const { store, said, shown } = world()
   store.hear(said('me', 'REPLYING'))
   expect(shown()).toEqual([])
-  store.replace(['t'], [said('me', 'VIEWING')])
+  store.read(['t'])([said('me', 'VIEWING')])
   expect(shown()).toEqual([])
 })
 
@@ -62,7 +62,7 @@ test('a reading says who is there: those it does not name are gone, other ticket
   const { store, said, shown } = world()
   store.hear(said('ana', 'VIEWING'))
   store.hear(said('ana', 'VIEWING', 'other'))
-  store.replace(['t'], [said('ben', 'NOTING')])
+  store.read(['t'])([said('ben', 'NOTING')])
   expect(shown()).toEqual(['ben NOTING'])
   expect(store.of('other')).toHaveLength(1)
 })
@@ -75,4 +75,23 @@ test('the same said again tells nobody and is the same array', () => {
   store.hear(said('ana', 'VIEWING'))
   expect(told()).toBe(1)
   expect(store.of('t')).toBe(first)
+})
+
+test('what was told while it was read who is there counts, whoever the reading names', () => {
+  const { store, said, shown } = world()
+  store.hear(said('ana', 'VIEWING'))
+  const take = store.read(['t'])
+  store.hear(said('ben', 'REPLYING'))
+  store.hear(said('ana', 'LEFT'))
+  take([said('ana', 'VIEWING'), said('cara', 'VIEWING')])
+  expect(shown()).toEqual(['ben REPLYING', 'cara VIEWING'])
+  store.read(['t'])([])
+  expect(shown()).toEqual([])
+})
+
+test('a reading that came to nothing changes nothing', () => {
+  const { store, said, shown } = world()
+  store.hear(said('ana', 'VIEWING'))
+  store.read(['t'])(undefined)
+  expect(shown()).toEqual(['ana VIEWING'])
 })

@@ -5,8 +5,11 @@ import type { Clock } from '../../api/index.ts'
 export type PresenceStore = {
   /** Takes in what the stream told. */
   hear(data: PresenceData): void
-  /** Takes in what was read of these tickets: whoever is not in it is gone. */
-  replace(ticketIds: readonly string[], items: readonly PresenceData[]): void
+  /**
+   * Begins to read who is on these tickets; the answer takes in what was read, or undefined where that failed. Whoever is
+   * not in it is gone, but what the stream told since the beginning is newer than it.
+   */
+  read(ticketIds: readonly string[]): (items: readonly PresenceData[] | undefined) => void
   /** Those on a ticket, who writes first, then who came first; the same array until it changes. */
   of(ticketId: string): readonly Presence[]
   subscribe(ticketId: string, listener: () => void): () => void
@@ -22,6 +25,8 @@ export function createPresenceStore({ clock, meId }: { clock: Clock; meId: strin
   const tickets = new Map<string, Map<string, Heard>>()
   const shown = new Map<string, readonly Presence[]>()
   const listeners = new Map<string, Set<() => void>>()
+  /** Readings under way, with those whom the stream told of since each began: `ticketId:personId`. */
+  const readings = new Set<Set<string>>()
   let callOff: (() => void) | undefined
 
   const show = (ticketId: string) => {
@@ -57,16 +62,29 @@ export function createPresenceStore({ clock, meId }: { clock: Clock; meId: strin
   return {
     hear({ ticketId, person, mode, since }) {
       if (person.id === meId) return
+      for (const told of readings) told.add(`${ticketId}:${person.id}`)
       put(ticketId, { person, mode, since })
       show(ticketId)
       plan()
     },
-    replace(ticketIds, items) {
-      for (const ticketId of ticketIds) tickets.delete(ticketId)
-      for (const { ticketId, person, mode, since } of items)
-        if (person.id !== meId) put(ticketId, { person, mode, since })
-      for (const ticketId of ticketIds) show(ticketId)
-      plan()
+    read(ticketIds) {
+      const told = new Set<string>()
+      readings.add(told)
+      return (items) => {
+        readings.delete(told)
+        if (items === undefined) return
+        for (const ticketId of ticketIds)
+          for (const id of [...(tickets.get(ticketId)?.keys() ?? [])])
+            if (!told.has(`${ticketId}:${id}`)) tickets.get(ticketId)?.delete(id)
+        for (const { ticketId, person, mode, since } of items)
+          if (person.id !== meId && !told.has(`${ticketId}:${person.id}`))
+            put(ticketId, { person, mode, since })
+        for (const ticketId of ticketIds) {
+          if (tickets.get(ticketId)?.size === 0) tickets.delete(ticketId)
+          show(ticketId)
+        }
+        plan()
+      }
     },
     of: (ticketId) => shown.get(ticketId) ?? NOBODY,
     subscribe(ticketId, listener) {
