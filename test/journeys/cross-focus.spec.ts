@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { addressOf } from './screens.ts'
 
 /** What is wrong with what has focus: no ring, or something lies over it. Undefined when nothing is; `end` on the page. */
 const faultOfFocus = (page: Page) =>
@@ -23,14 +24,23 @@ const faultOfFocus = (page: Page) =>
     return undefined
   })
 
-for (const path of ['/inbox', '/people', '/settings/shortcuts', '/settings/appearance', 'ticket']) {
+for (const path of [
+  '/inbox',
+  '/tickets?layout=split',
+  '/people',
+  'team',
+  '/settings/shortcuts',
+  '/settings/appearance',
+  '/settings/replies',
+  'ticket',
+]) {
   test(`the focus is seen wherever Tab leads on ${path}`, async ({ page, desk, signIn }) => {
     const ticket = await desk.ticket()
     for (const subject of ['VPN drops', 'No sound', 'Second screen']) await desk.ticket({ subject })
     await desk.reply(ticket.id, 'Have you tried another cable?')
     await page.setViewportSize({ width: 1280, height: 500 })
     await signIn(page, desk.owner)
-    await page.goto(path === 'ticket' ? `/tickets/${ticket.key}` : path)
+    await page.goto(addressOf(path, ticket, desk.it))
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     const faults: string[] = []
     let seen = 0

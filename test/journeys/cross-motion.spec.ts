@@ -65,3 +65,25 @@ test('with forced colours what is chosen, focused and live is told by more than 
   expect((await look('aside a[aria-current=page]')).outlineStyle).toBe('solid')
   await expect(page.getByTestId('conn')).toHaveText('Live')
 })
+
+test('with forced colours the cursor and what is selected still differ from the other rows', async ({
+  openAs,
+  desk,
+}) => {
+  for (const subject of ['VPN drops', 'No sound', 'Second screen']) await desk.ticket({ subject })
+  const page = await openAs(desk.ana, { forcedColors: 'active' })
+  await page.goto('/inbox')
+  await expect(page.getByTestId('row')).toHaveCount(3)
+  for (const keys of ['j', 'x', 'j']) await page.keyboard.press(keys)
+  const look = (at: number) =>
+    page.locator(`[data-testid=row][aria-rowindex="${at}"]`).evaluate((row) => {
+      const bar = getComputedStyle(row, '::before')
+      const ground = getComputedStyle(row).backgroundColor
+      return { ground, hasBar: bar.content !== 'none' && bar.backgroundColor !== ground }
+    })
+  const [selected, underCursor, other] = [await look(1), await look(2), await look(3)]
+  expect(other.hasBar).toBe(false)
+  expect(underCursor.hasBar).toBe(true)
+  expect(selected.ground).not.toBe(other.ground)
+  await expect(page.locator('[data-testid=row][aria-rowindex="1"] [type=checkbox]')).toBeChecked()
+})

@@ -1,15 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-
-const SCREENS = [
-  '/inbox',
-  '/tickets',
-  '/people',
-  '/teams',
-  '/settings/appearance',
-  '/settings/shortcuts',
-  '/help',
-]
+import { addressOf, SCREENS } from './screens.ts'
+import { openTicket, write } from './writing.ts'
 
 /**
  * Controls with less than so many pixels each way. A link within a sentence is none (WCAG 2.5.8), and what has a
@@ -45,27 +37,56 @@ const tooSmall = (page: Page, least: number) =>
       })
   }, least)
 
-test('with a mouse every target has at least 24 px', async ({ page, desk, signIn }) => {
-  const ticket = await desk.ticket()
-  await signIn(page, desk.owner)
-  for (const path of [...SCREENS, `/tickets/${ticket.key}`]) {
-    await page.goto(path)
-    await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
-    expect(await tooSmall(page, 24), path).toEqual([])
-  }
-})
+for (const names of SCREENS)
+  test(`with a mouse every target has at least 24 px on ${names.join(', ')}`, async ({
+    page,
+    desk,
+    signIn,
+  }) => {
+    const ticket = await desk.ticket()
+    await signIn(page, desk.owner)
+    for (const name of names) {
+      await page.goto(addressOf(name, ticket, desk.it))
+      await expect(page.getByRole('heading', { level: 1 }), name).toBeVisible()
+      expect(await tooSmall(page, 24), name).toEqual([])
+    }
+  })
 
 for (const [what, viewport] of [
   ['phone', { width: 390, height: 844 }],
   ['tablet', { width: 1024, height: 768 }],
 ] as const) {
-  test(`with a finger on a ${what} every target has at least 44 px`, async ({ openAs, desk }) => {
+  for (const names of SCREENS)
+    test(`with a finger on a ${what} every target has at least 44 px on ${names.join(', ')}`, async ({
+      openAs,
+      desk,
+    }) => {
+      const ticket = await desk.ticket()
+      const page = await openAs(desk.owner, { viewport, hasTouch: true, isMobile: true })
+      for (const name of names) {
+        await page.goto(addressOf(name, ticket, desk.it))
+        await expect(page.getByRole('heading', { level: 1 }), name).toBeVisible()
+        expect(await tooSmall(page, 44), name).toEqual([])
+      }
+    })
+
+  test(`with a finger on a ${what} what one writes with, and a box, have such targets too`, async ({
+    openAs,
+    desk,
+  }) => {
     const ticket = await desk.ticket()
-    const page = await openAs(desk.owner, { viewport, hasTouch: true, isMobile: true })
-    for (const path of [...SCREENS, `/tickets/${ticket.key}`]) {
-      await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1 }), path).toBeVisible()
-      expect(await tooSmall(page, 44), path).toEqual([])
-    }
+    const page = await openAs(desk.ana, { viewport, hasTouch: true, isMobile: true })
+    await openTicket(page, ticket)
+    await write(page, 'r', 'Hold the power key')
+    await expect(page.getByRole('toolbar', { name: 'Text format' })).toBeVisible()
+    expect(await tooSmall(page, 44), 'the composer').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('c')
+    await expect(page.getByRole('dialog', { name: 'New ticket' }).getByLabel('Subject')).toBeFocused()
+    expect(await tooSmall(page, 44), 'a new ticket').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('p')
+    await expect(page.getByRole('option').first()).toBeVisible()
+    expect(await tooSmall(page, 44), 'a picker').toEqual([])
   })
 }

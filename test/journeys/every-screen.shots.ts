@@ -32,7 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     })
 
     test(`every state, ${colorScheme}, ${size}`, async ({ allow, desk, openAs }) => {
-      allow(/status of (409|412|500)|ERR_INTERNET_DISCONNECTED|Failed to load resource/)
+      allow(/status of (401|409|412|500)|ERR_INTERNET_DISCONNECTED|Failed to load resource/)
       await loadSample(desk)
       const requester = await desk.person(LONG_NAME, 'EMPLOYEE')
       const ticket = await desk.ticket({ subject: LONG_SUBJECT, priority: 'P1' }, requester)
@@ -40,6 +40,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       page.setDefaultTimeout(10_000)
       for (const state of STATES) await shootState(page, state, shot)
       await shootTicket(page, { desk, ticket }, shot)
+      await shootClashes(page, desk, shot)
     })
   }
 
@@ -143,6 +144,40 @@ async function shootTicket(page: Page, { desk, ticket }: Place, shot: Shot): Pro
   await press(page, 'Enter')
   await opened(page, 'dialog')
   await shot(page, 'ticket-reason')
+}
+
+/** What two devices or two people did at once, the mail that left, and a session that ended. */
+async function shootClashes(page: Page, desk: Organisation, shot: Shot): Promise<void> {
+  const ticket = await desk.ticket({ subject: 'Second screen flickers' })
+  const draft = (bodyHtml: string, baseVersion?: number) =>
+    desk.call(desk.owner, 'PUT', `/tickets/${ticket.id}/drafts/reply`, { bodyHtml, baseVersion })
+  const { body } = await draft('<p>Have you tried another cable?</p>')
+  await draft('<p>Have you tried another cable or another port?</p>', body.version)
+  await draft('<p>Which screen is it?</p>', body.version)
+  await openTicket(page, ticket)
+  await press(page, 'r')
+  await expect(page.getByTestId('other-version')).toBeVisible()
+  await shot(page, 'ticket-other-version')
+  await press(page, 'Escape')
+  await page.route(`**/api/v1/tickets/${ticket.id}/transition`, async (route) => {
+    await desk.call(desk.ben, 'POST', `/tickets/${ticket.id}/transition`, { status: 'IN_PROGRESS' })
+    await page.unrouteAll()
+    await route.continue()
+  })
+  await press(page, 's')
+  await page.keyboard.type('triaged')
+  await press(page, 'Enter')
+  await expect(page.getByText('Use mine')).toBeVisible()
+  await shot(page, 'ticket-conflict')
+  await page.goto('/local-inbox')
+  await page.getByTestId('row').first().click()
+  await expect(page.getByTestId('mail').getByRole('region', { name: 'Text' })).toBeVisible()
+  await shot(page, 'local-inbox-mail')
+  await openTicket(page, ticket)
+  await page.context().clearCookies()
+  await press(page, 'i')
+  await opened(page, 'dialog')
+  await shot(page, 'session-ended')
 }
 
 async function shootPortal(page: Page, desk: Organisation, shot: Shot): Promise<void> {

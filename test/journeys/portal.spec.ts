@@ -245,3 +245,31 @@ function listenTo(page: Page): () => Promise<string[]> {
     return Promise.all(texts)
   }
 }
+
+test('an answer that arrives while its author looks elsewhere is not in the field again, and nothing beside it is lost', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  const { id, key } = await desk.ticket()
+  await signIn(page, desk.jane)
+  await page.goto(`/portal/requests/${key}`)
+  const held = Promise.withResolvers<void>()
+  await page.route('**/replies', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.getByLabel('Your answer').fill('On its way.')
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByLabel('Your answer').fill('Half a sent')
+  await page.getByRole('link', { name: 'All requests' }).click()
+  await expect(page.getByTestId('row')).toBeVisible()
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/replies'))
+  held.resolve()
+  await answered
+  await page.getByTestId('row').getByRole('link').click()
+  await expect(page.locator('[data-message]').filter({ hasText: 'On its way.' })).toHaveCount(1)
+  await expect(page.getByLabel('Your answer')).toHaveValue('Half a sent')
+  const { body } = await desk.call(desk.jane, 'GET', `/tickets/${id}/messages`)
+  expect(body.items).toHaveLength(2)
+})

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { addressOf } from './screens.ts'
 import { composerOf, openTicket, write } from './writing.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
@@ -7,20 +8,19 @@ const palette = (page: Page) => page.getByRole('dialog', { name: 'Do or go to' }
 const helpSheet = (page: Page) => page.getByRole('dialog', { name: 'Keyboard shortcuts' })
 
 /** Every screen of an agent, in parts that a test does in time; `ticket` and `team` stand for one of each. */
-const SCREENS = [
+const AGENT_SCREENS = [
   ['/inbox', '/tickets?layout=split', 'ticket'],
   ['/tickets', '/people', '/teams'],
   ['team', '/help', '/settings/appearance'],
   ['/settings/shortcuts', '/settings/replies'],
 ] as const
 
-for (const paths of SCREENS)
+for (const paths of AGENT_SCREENS)
   test(`every global key works on ${paths.join(', ')}`, async ({ page, desk, signIn }) => {
     const ticket = await desk.ticket()
     await signIn(page, desk.ana)
     for (const name of paths) {
-      const path =
-        name === 'ticket' ? `/tickets/${ticket.key}` : name === 'team' ? `/teams/${desk.it.id}` : name
+      const path = addressOf(name, ticket, desk.it)
       await page.goto(path)
       await expect(heading(page)).toBeVisible()
       await expect(page.getByTestId('conn')).toHaveText('Live')

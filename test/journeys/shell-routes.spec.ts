@@ -1,4 +1,5 @@
 import { expect, type Person, test } from './fixtures.ts'
+import { addressOf } from './screens.ts'
 
 /** The screens of agents, in parts that a test does in time; `ticket` and `team` stand for one of each. */
 const AGENT_ROUTES = [
@@ -124,8 +125,3 @@ test('an address that leads nowhere says so and leads back', async ({ page, desk
   await page.getByRole('link', { name: 'Go to the start' }).click()
   await expect(page).toHaveURL(/\/inbox/)
 })
-
-function addressOf(name: string, ticket: { key: string }, team: { id: string }): string {
-  if (name === 'ticket') return `/tickets/${ticket.key}`
-  return name === 'team' ? `/teams/${team.id}` : name
-}

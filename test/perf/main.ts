@@ -29,7 +29,7 @@ async function main(parameters: readonly string[]): Promise<void> {
   const results: (BenchResult | { bench: string; failed: string })[] = []
   try {
     for (const measure of MEASURES.filter(({ name }) => names.length === 0 || names.includes(name))) {
-      const result = await taken(isQuick ? { ...measure, runs: 1 } : measure, stage)
+      const result = await taken(measure, stage, isQuick)
       results.push(result)
       console.log(
         'failed' in result ? `\n== ${measure.name}: FAILED\n${result.failed}` : `\n${tableOf(result)}`,
@@ -50,12 +50,14 @@ async function main(parameters: readonly string[]): Promise<void> {
 async function taken(
   measure: Measure,
   stage: Stage,
+  isQuick: boolean,
 ): Promise<BenchResult | { bench: string; failed: string }> {
-  const { name, gates, runs: count = RUNS } = measure
+  const { name, gates } = measure
+  const count = isQuick ? 1 : (measure.runs ?? RUNS)
   const runs: Record<string, number>[] = []
   try {
-    if (count > 1) await measure.run(stage)
-    for (let at = 0; at < count; at += 1) runs.push(await measure.run(stage))
+    if (count > 1) await measure.run(stage, isQuick)
+    for (let at = 0; at < count; at += 1) runs.push(await measure.run(stage, isQuick))
   } catch (error) {
     return { bench: name, failed: error instanceof Error ? (error.stack ?? error.message) : String(error) }
   }

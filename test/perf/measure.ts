@@ -10,7 +10,8 @@ export type Measure = {
   gates: Gates
   /** Runs that count, if fewer than usual: for what takes minutes. */
   runs?: number
-  run(stage: Stage): Promise<Record<string, number>>
+  /** `isQuick`: to try the measure itself, in less time if it takes minutes. */
+  run(stage: Stage, isQuick: boolean): Promise<Record<string, number>>
 }
 
 /** The figure of a gate: this value, held against its limit. */

@@ -5,7 +5,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createDesk, DeskContext, followPage } from '../api/index.ts'
+import { createDesk, DeskContext, followPage, sessionChannel, tellTabs } from '../api/index.ts'
 import { createDeskDrafts, DraftsContext } from '../desk/drafts/index.ts'
 import { loadLocale } from '../locales/load-locale.ts'
 import '../styles/app.css'
@@ -31,6 +31,7 @@ async function start(): Promise<void> {
   listenToKeys(document)
   const desk = createDesk(boot)
   followPage(desk, { window, document, isOnline: navigator.onLine }, () => void saveAll())
+  tellTabs(desk.session, sessionChannel())
   desk.start()
   const drafts = createDeskDrafts(desk, 'html')
   if (drafts !== undefined) {

@@ -14,7 +14,13 @@ import { waitText } from './screens/wait-text.ts'
 export function SignInAgain({ person, tenant }: Pick<Me, 'person' | 'tenant'>) {
   const { failure, isBusy, submit } = useSignInAgain(person.email, tenant.slug)
   return (
-    <Dialog title={t('composer.session.title')} description={t('composer.session.text')} open onClose={stay}>
+    <Dialog
+      title={t('composer.session.title')}
+      description={t('composer.session.text')}
+      open
+      isHeld
+      onClose={stay}
+    >
       <form onSubmit={submit} noValidate className="flex flex-col gap-4 p-5">
         <p role="alert" className="rounded-control bg-danger-tint px-3 py-2 text-danger empty:hidden">
           {failure}

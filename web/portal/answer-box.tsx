@@ -1,11 +1,10 @@
-import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Ticket } from '../../contracts/tickets.ts'
 import { transition, useDesk, useIsPending } from '../api/index.ts'
 import { useMe } from '../app/who.tsx'
 import { t } from '../locales/t.ts'
 import { Button } from '../ui/button.tsx'
 import { TextArea } from '../ui/text-field.tsx'
-import { useOutgoing } from './conversation.tsx'
 import { keptText } from './kept-text.ts'
 import type { Outbox } from './outbox.ts'
 
@@ -50,14 +49,18 @@ const BODY_MAX = 200_000
 /** What somebody writes and has not sent. */
 export type Answer = { text: string; write: (text: string) => void; send: () => void }
 
-/** What is written, and what has not arrived, is kept on the device: a page that is closed loses neither. */
+/** What is written is kept on the device until it is sent; from then on the outbox keeps it. */
 export function useAnswer(ticketId: string, outbox: Outbox): Answer {
   const me = useMe()
   const owner = `${me.tenant.id}:${me.person.id}`
-  const outgoing = useOutgoing(outbox, ticketId)
-  const [text, setText] = useState(() => (outgoing.length > 0 ? '' : keptText(owner, ticketId).read()))
-  const unsent = [...outgoing.map((one) => one.text), text].filter((one) => one !== '').join('\n\n')
-  useEffect(() => keptText(owner, ticketId).keep(unsent), [owner, ticketId, unsent])
+  const [text, setText] = useState(() => keptText(owner, ticketId).read())
+  const kept = useRef(text)
+  useEffect(() => {
+    // What another tab wrote meanwhile stays until something is written here.
+    if (kept.current === text) return
+    kept.current = text
+    keptText(owner, ticketId).keep(text)
+  }, [owner, ticketId, text])
   return {
     text,
     write: setText,

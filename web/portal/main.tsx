@@ -3,7 +3,7 @@ import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createDesk, DeskContext, followPage } from '../api/index.ts'
+import { createDesk, DeskContext, followPage, sessionChannel, tellTabs } from '../api/index.ts'
 import { loadLocale } from '../locales/load-locale.ts'
 import '../styles/app.css'
 import './portal.css'
@@ -25,6 +25,7 @@ async function start(): Promise<void> {
   await loadLocale(boot.locale, { en: messages, pseudo: () => import('virtual:messages/portal-pseudo') })
   const desk = createDesk(boot, { asRequester: true })
   followPage(desk, { window, document, isOnline: navigator.onLine }, () => undefined)
+  tellTabs(desk.session, sessionChannel())
   desk.start()
   createRoot(root).render(
     <StrictMode>

@@ -1,11 +1,19 @@
 import { expect, test, vi } from 'vitest'
 import { ApiError, NoAnswer } from '../../contracts/client.ts'
 import type { Message } from '../../contracts/tickets.ts'
+import type { KeptAnswer, KeptAnswers } from './kept-text.ts'
 import { createOutbox } from './outbox.ts'
 
+const NOW_MS = 1_700_000_000_000
 type Call = { body: { body: string }; params: { id: string }; idempotencyKey: string }
 
-function world() {
+function world(earlier: KeptAnswer[] = []) {
+  const rows = new Map(earlier.map((one) => [one.id, one]))
+  const kept: KeptAnswers = {
+    read: () => [...rows.values()],
+    keep: (one) => void rows.set(one.id, one),
+    drop: (id) => void rows.delete(id),
+  }
   const calls: Call[] = []
   const sent: string[] = []
   const answers: (() => Promise<Partial<Message>>)[] = []
@@ -16,9 +24,9 @@ function world() {
     },
   }
   const onSent = (message: Message) => sent.push(message.ticketId)
-  const outbox = createOutbox({ client: client as never, onSent })
+  const outbox = createOutbox({ client: client as never, onSent, kept, now: () => NOW_MS })
   const settled = (count: number) => vi.waitFor(() => expect(outbox.outgoing()).toHaveLength(count))
-  return { outbox, calls, sent, answers, settled }
+  return { outbox, calls, sent, answers, settled, rows }
 }
 const refusal = new ApiError(422, 'contract-violation', 'no')
 
@@ -69,4 +77,28 @@ test('one that is under way is not taken back', async () => {
   outbox.send('t', 'Thanks')
   expect(outbox.take(outbox.outgoing()[0]?.id ?? '')).toBe('')
   expect(outbox.outgoing()).toHaveLength(1)
+})
+
+test('what has not arrived is kept on the device, and what has is not', async () => {
+  const { outbox, answers, settled, rows } = world()
+  answers.push(() => Promise.reject(refusal))
+  outbox.send('t', 'Refused')
+  outbox.send('t', 'Arrives')
+  expect([...rows.values()].map(({ text }) => text)).toEqual(['Refused', 'Arrives'])
+  await settled(1)
+  expect([...rows.values()].map(({ text }) => text)).toEqual(['Refused'])
+  outbox.take(outbox.outgoing()[0]?.id ?? '')
+  expect(rows.size).toBe(0)
+})
+
+test('what a closed page had on its way goes again under its id; what is old waits to be asked', async () => {
+  const recent = { id: 'recent', ticketId: 't', text: 'On its way', atMs: NOW_MS - 1_000 }
+  const old = { id: 'old', ticketId: 't', text: 'Of yesterday', atMs: NOW_MS - 86_400_000 }
+  const { outbox, calls, settled, rows } = world([old, recent])
+  await settled(1)
+  expect(calls.map(({ idempotencyKey, body }) => [idempotencyKey, body.body])).toEqual([
+    ['recent', 'On its way'],
+  ])
+  expect(outbox.outgoing()).toMatchObject([{ id: 'old', state: 'failed', why: 'no-answer' }])
+  expect([...rows.keys()]).toEqual(['old'])
 })

@@ -1,4 +1,5 @@
 import { LogOut, Plus, Settings } from 'lucide-react'
+import { useState } from 'react'
 import { useDesk } from '../api/index.ts'
 import { paths } from '../app/paths.ts'
 import { isAtLeast, useBoot, useMe } from '../app/who.tsx'
@@ -41,9 +42,16 @@ export function PortalHeader() {
 
 function PersonMenu() {
   const desk = useDesk()
-  const { person } = useMe()
+  const { person, tenant } = useMe()
+  const [isFailed, setFailed] = useState(false)
   const signOut = async () => {
-    await desk.signOut(async () => forgetTexts())
+    setFailed(false)
+    try {
+      await desk.signOut()
+    } catch {
+      return setFailed(true)
+    }
+    forgetTexts(`${tenant.id}:${person.id}`)
     location.assign(paths.signIn())
   }
   const staff: MenuEntry[] = [
@@ -66,18 +74,23 @@ function PersonMenu() {
     },
   ]
   return (
-    <Menu
-      label={t('frame.me', { name: person.name })}
-      entries={entries}
-      trigger={
-        <button
-          type="button"
-          aria-label={t('frame.me', { name: person.name })}
-          className="-me-1.5 inline-flex size-11 items-center justify-center rounded-control hover:bg-hover"
-        >
-          <Avatar name={person.name} id={person.id} size="large" />
-        </button>
-      }
-    />
+    <>
+      <p role="alert" className="text-danger empty:hidden">
+        {isFailed ? t('frame.signOutFailed') : null}
+      </p>
+      <Menu
+        label={t('frame.me', { name: person.name })}
+        entries={entries}
+        trigger={
+          <button
+            type="button"
+            aria-label={t('frame.me', { name: person.name })}
+            className="-me-1.5 inline-flex size-11 items-center justify-center rounded-control hover:bg-hover"
+          >
+            <Avatar name={person.name} id={person.id} size="large" />
+          </button>
+        }
+      />
+    </>
   )
 }

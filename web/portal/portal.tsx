@@ -1,13 +1,15 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import { useDesk, useSession } from '../api/index.ts'
+import { type Desk, useDesk, useSession } from '../api/index.ts'
 import { paths } from '../app/paths.ts'
 import { OfflineStrip } from '../app/shell/connection-dot.tsx'
 import { useTitle } from '../app/shell/screen.tsx'
+import { useMe } from '../app/who.tsx'
 import { t } from '../locales/t.ts'
 import { whenIdle } from '../ui/late-code.ts'
 import { SkipLink } from '../ui/skip-link.tsx'
 import { EmptyState, Skeleton } from '../ui/states.tsx'
 import { goTo, PortalLink, usePath } from './address.tsx'
+import { keptAnswers } from './kept-text.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { placeOf } from './place.ts'
 import { PortalHeader } from './portal-header.tsx'
@@ -73,20 +75,32 @@ function Nowhere() {
 /** Answers live as long as the page, so that they arrive while somebody looks at another request. */
 function useOutbox(): Outbox {
   const desk = useDesk()
+  const { tenant, person } = useMe()
   const [outbox] = useState(() =>
     createOutbox({
       client: desk.client,
+      kept: keptAnswers(`${tenant.id}:${person.id}`),
       onSent(message, asked) {
         desk.knownThread(message.ticketId)?.add(message)
-        if (message.ticketId === asked.ticketId) return
-        void desk.openTicket(message.ticketId).then((id) => {
-          const key = desk.store.get('ticket', id)?.key
-          if (key !== undefined) goTo(paths.portalRequest(key))
-        })
+        if (message.ticketId === asked.ticketId || !isShown(desk, asked.ticketId)) return
+        desk.openTicket(message.ticketId).then(
+          (id) => {
+            const key = desk.store.get('ticket', id)?.key
+            if (key !== undefined && isShown(desk, asked.ticketId)) goTo(paths.portalRequest(key))
+          },
+          // The list shows it.
+          () => undefined,
+        )
       },
     }),
   )
   return outbox
+}
+
+/** Whether somebody still looks at the request that they answered: nobody is taken away from another. */
+function isShown(desk: Desk, ticketId: string): boolean {
+  const place = placeOf(location.pathname)
+  return place.at === 'request' && [ticketId, desk.store.get('ticket', ticketId)?.key].includes(place.key)
 }
 
 function SignedOutStrip() {

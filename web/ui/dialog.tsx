@@ -13,6 +13,8 @@ type DialogProps = {
   description?: string
   open: boolean
   onClose: () => void
+  /** It must be answered: nothing on it closes it. */
+  isHeld?: boolean
   children: ReactNode
 }
 
@@ -45,6 +47,7 @@ function Layer({
   description,
   open,
   onClose,
+  isHeld = false,
   children,
   className,
 }: DialogProps & { className: string }) {
@@ -66,7 +69,7 @@ function Layer({
           )}
           {children}
           {/* Behind the rest, so that what one came for has the focus. */}
-          {!hideTitle && (
+          {!hideTitle && !isHeld && (
             <IconButton
               label={t('ui.close')}
               icon={<X size={16} aria-hidden="true" />}

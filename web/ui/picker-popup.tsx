@@ -69,13 +69,16 @@ export function PickerPopup({
         className="z-(--layer-popover)"
         {...(anchor === undefined ? {} : { anchor })}
       >
-        <Base.Popup aria-label={label} className={classNames(POPUP_CLASS, 'group flex w-72 max-w-[calc(100vw-1rem)] flex-col')}>
+        <Base.Popup
+          aria-label={label}
+          className={classNames(POPUP_CLASS, 'group flex w-72 max-w-[calc(100vw-1rem)] flex-col')}
+        >
           <Base.Input
             ref={takeFocus}
             onKeyDown={pickFirstMatch}
             aria-label={t('ui.filterChoice', { label })}
             placeholder={label}
-            className="h-9 w-full border-b border-border px-3 outline-none max-tablet:text-section"
+            className="h-9 w-full border-b border-border px-3 outline-none max-tablet:text-section pointer-coarse:h-11"
           />
           <Base.Empty className="px-3 py-2 text-text-3 empty:hidden">{t('ui.noMatch')}</Base.Empty>
           <Base.List
@@ -84,7 +87,10 @@ export function PickerPopup({
           >
             {(option: PickerOption) => <Row key={option.id} option={option} />}
           </Base.List>
-          <p role="status" className="group-data-[side=top]:order-first bg-info-tint px-3 py-1.5 text-meta text-info empty:hidden">
+          <p
+            role="status"
+            className="group-data-[side=top]:order-first bg-info-tint px-3 py-1.5 text-meta text-info empty:hidden"
+          >
             {note}
           </p>
         </Base.Popup>
@@ -119,8 +125,8 @@ function Row({ option }: { option: PickerOption }) {
   return (
     <Base.Item value={option} disabled={disabledBecause !== undefined} className={OPTION_CLASS}>
       {icon}
-      <span className="truncate">{name}</span>
-      {behind !== undefined && <span className="shrink-[99] truncate text-text-3">{behind}</span>}
+      <span className="max-w-[85%] shrink-0 truncate">{name}</span>
+      {behind !== undefined && <span className="truncate text-text-3">{behind}</span>}
       <Base.ItemIndicator className="ms-auto">✓</Base.ItemIndicator>
     </Base.Item>
   )

@@ -1,10 +1,13 @@
 import type { Measure } from '../measure.ts'
+import { accessibility } from './accessibility.ts'
 import { commitToPixel } from './commit-to-pixel.ts'
 import { heap } from './heap.ts'
+import { interactions } from './interactions.ts'
 import { keys } from './keys.ts'
 import { layoutShift } from './layout-shift.ts'
 import { longList } from './long-list.ts'
 import { openTicket } from './open-ticket.ts'
+import { openUncached } from './open-uncached.ts'
 import { paint } from './paint.ts'
 import { palette } from './palette.ts'
 import { picker } from './picker.ts'
@@ -17,11 +20,14 @@ export const MEASURES: readonly Measure[] = [
   keys,
   palette,
   openTicket,
+  openUncached,
   picker,
   typing,
+  interactions,
   longList,
   layoutShift,
   commitToPixel,
   heap,
   reconnect,
+  accessibility,
 ]

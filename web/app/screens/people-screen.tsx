@@ -137,7 +137,7 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
           <th scope="col" className="h-8 w-40 px-4 text-start font-medium max-tablet:w-28">
             {t('people.role')}
           </th>
-          <th scope="col" className="h-8 w-1/5 px-4 text-start font-medium max-tablet:hidden">
+          <th scope="col" className="h-8 w-1/5 px-4 text-start font-medium max-[60rem]:hidden">
             {t('people.teams')}
           </th>
           <td className="w-14" />
@@ -161,7 +161,7 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
               {person.email}
             </td>
             <td className="px-4 text-text-2">{t(`people.role.${person.role}`)}</td>
-            <td className="truncate px-4 text-text-2 max-tablet:hidden">
+            <td className="truncate px-4 text-text-2 max-[60rem]:hidden">
               {person.teams.map((team) => teamName.get(team.id) ?? '…').join(', ')}
             </td>
             <td className="px-2 text-end">

@@ -31,15 +31,15 @@ function LocalInbox() {
       <div className="flex h-full min-h-0">
         <div
           className={classNames(
-            'w-full overflow-auto border-border tablet:w-90 tablet:shrink-0 tablet:border-e',
-            mail !== undefined && 'max-tablet:hidden',
+            'w-full overflow-auto border-border min-[60rem]:w-90 min-[60rem]:shrink-0 min-[60rem]:border-e',
+            mail !== undefined && 'max-[60rem]:hidden',
           )}
         >
           <p className="border-b border-border px-4 py-3 text-text-2">{t('localInbox.text')}</p>
           <Mails chosen={mail} />
         </div>
         <div
-          className={classNames('min-w-0 flex-1 overflow-auto', mail === undefined && 'max-tablet:hidden')}
+          className={classNames('min-w-0 flex-1 overflow-auto', mail === undefined && 'max-[60rem]:hidden')}
         >
           {mail === undefined ? (
             hasMail && <p className="px-6 py-3 text-text-3">{t('localInbox.choose')}</p>

@@ -49,6 +49,7 @@ export const composer = {
   'composer.offline': 'You are offline. Nothing was sent, your text is kept.',
   'composer.noAnswer':
     'Docket did not answer. Look whether it is there; if not, send again: it goes out once.',
+  'composer.notSent': 'What you wrote on {key} was not sent. It is kept there.',
   'composer.failed': 'It could not be sent. Your text is kept.',
   'composer.refused': 'It was not sent: {detail}',
   'composer.guard': '{name} replied',

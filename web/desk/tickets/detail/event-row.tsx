@@ -20,7 +20,7 @@ export function EventRow({ events, names }: { events: readonly Event[]; names: N
           <li key={event.id} className="flex min-h-6 flex-wrap items-center gap-x-2">
             <span aria-hidden="true" className="w-4 border-t border-border" />
             <span className="min-w-0 wrap-anywhere">{eventSentence(event, names)}</span>
-            <Time at={event.at} />
+            <Time at={event.at} className={others > 0 ? 'min-w-12' : ''} />
             {at === 0 && others > 0 && (
               <button
                 type="button"

@@ -49,7 +49,7 @@ export const MessageItem = memo(function MessageItem({
             {t('detail.unverified')}
           </span>
         )}
-        <Time at={createdAt} className={isNote ? 'ms-auto' : 'ms-auto text-text-3'} />
+        <Time at={createdAt} className={isNote ? '' : 'text-text-3'} />
       </header>
       <MessageBody message={message} isUnfolded={isUnfolded} />
       <AttachmentList message={message} />

@@ -15,8 +15,10 @@ type Props = {
   names: Names
   /** On a page of its own the subject is the heading of the page, beside a list it is one below. */
   isPage: boolean
-  /** Key, status and assignee stand under the subject where the properties are out of sight; who is there, beside the tabs. */
+  /** Key, status and assignee stand under the subject where the properties are out of sight. */
   hasChips: boolean
+  /** Whether who else is there stands in it; else that is beside the tabs, where there is always room. */
+  hasPresence: boolean
   walk: Walk
   areQuotesShown: boolean
   onQuotes: () => void
@@ -26,7 +28,7 @@ type Props = {
 
 /** What ticket this is, who else is there, and where it stands in the list that one came from. */
 export function TicketHeader(props: Props) {
-  const { ticket, isPage, hasChips, names, walk } = props
+  const { ticket, isPage, hasChips, hasPresence, names, walk } = props
   const Heading = isPage ? 'h1' : 'h2'
   return (
     <header className="@container flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-border px-3 py-1.5 pointer-coarse:min-h-13">
@@ -35,7 +37,7 @@ export function TicketHeader(props: Props) {
         {!hasChips && <KeyButton ticket={ticket} />}
         <div className={`min-w-40 flex-1 ${hasChips && !isPage ? 'ps-1' : ''}`}>
           <Heading
-            className="text-section font-semibold max-tablet:line-clamp-2 tablet:truncate"
+            className="text-section font-semibold max-wide:line-clamp-2 wide:truncate"
             title={ticket.subject}
           >
             {ticket.subject}
@@ -43,7 +45,7 @@ export function TicketHeader(props: Props) {
           {hasChips && <Chips ticket={ticket} names={names} />}
         </div>
       </div>
-      {!hasChips && <PresenceLine ticketId={ticket.id} />}
+      {hasPresence && <PresenceLine ticketId={ticket.id} />}
       <div className="ms-auto flex items-center gap-1">
         {isPage && <WalkButtons walk={walk} />}
         {props.properties !== undefined && <PropertiesButton {...props.properties} />}

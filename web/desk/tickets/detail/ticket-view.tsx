@@ -51,6 +51,7 @@ function OpenTicket({ ticket, frame }: { ticket: Ticket; frame: TicketFrame }) {
         names={names}
         isPage={isPage}
         hasChips={parts.hasTab}
+        hasPresence={parts.hasWideHead}
         walk={walk}
         areQuotesShown={isUnfolded}
         onQuotes={foldAll}
@@ -112,7 +113,7 @@ function Panels({
   frame,
   names,
   isUnfolded,
-  parts: { hasTab, tabs, shown, show },
+  parts: { hasWideHead, tabs, shown, show },
 }: {
   id: string
   frame: TicketFrame
@@ -127,7 +128,7 @@ function Panels({
         tabs={tabs}
         shown={shown}
         onShow={show}
-        end={hasTab && <PresenceLine ticketId={id} />}
+        end={!hasWideHead && <PresenceLine ticketId={id} />}
       />
       <div
         {...panelProps(id, 'conversation')}
@@ -185,6 +186,7 @@ function useParts(frame: TicketFrame) {
     tabs,
     shown,
     show: setTab,
+    hasWideHead: !hasTab && isWide,
     isColumn: !hasTab && isWide && isColumnWanted,
     isDrawer: !hasTab && !isWide && isDrawerWanted,
     toggleProperties,

@@ -40,12 +40,12 @@ export function GridHead({
           <span className="sr-only">{t('list.column.priority')}</span>
         </HeadCell>
         <HeadCell className={ASSIGNEE_CELL}>{t('list.column.assignee')}</HeadCell>
-        <HeadCell sort={isDown ? 'descending' : 'ascending'} className="text-end">
+        <HeadCell sort={isDown ? 'descending' : 'ascending'} className="-me-1 text-end">
           <button
             type="button"
             onClick={() => onSort(turned(sort))}
             {...tip(t(`list.sort.${sort}.name`))}
-            className="inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1 rounded-chip -me-1 px-1 hover:bg-hover"
+            className="inline-flex min-h-6 pointer-coarse:min-h-11 items-center gap-1 rounded-chip px-1 hover:bg-hover"
           >
             {name}
             <Arrow size={12} aria-hidden="true" />

@@ -42,7 +42,11 @@ function ChangedPill({ count, onApply }: { count: number; onApply: () => void })
     >
       <RefreshCw size={12} aria-hidden="true" />
       {t('list.changed', { count })}
-      {keys !== undefined && <span aria-hidden="true">· {keys.toUpperCase()}</span>}
+      {keys !== undefined && (
+        <span aria-hidden="true" className="pointer-coarse:hidden">
+          · {keys.toUpperCase()}
+        </span>
+      )}
       <span className="sr-only">{t('list.changed.hint')}</span>
     </button>
   )

@@ -1,0 +1,16 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/**
+ * What axe finds on the page as it is, one line a place. With `within` it looks at that part alone: under an overlay the
+ * page is covered, and axe would ask it for room.
+ */
+export async function axeFindings(page: Page, within?: string): Promise<string[]> {
+  const builder = new AxeBuilder({ page }).withTags(RULES)
+  const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+  )
+}
