@@ -159,11 +159,14 @@ async function shootClashes(page: Page, desk: Organisation, shot: Shot): Promise
   await expect(page.getByTestId('other-version')).toBeVisible()
   await shot(page, 'ticket-other-version')
   await press(page, 'Escape')
-  await page.route(`**/api/v1/tickets/${ticket.id}/transition`, async (route) => {
-    await desk.call(desk.ben, 'POST', `/tickets/${ticket.id}/transition`, { status: 'IN_PROGRESS' })
-    await page.unrouteAll()
-    await route.continue()
-  })
+  await page.route(
+    `**/api/v1/tickets/${ticket.id}/transition`,
+    async (route) => {
+      await desk.call(desk.ben, 'POST', `/tickets/${ticket.id}/transition`, { status: 'IN_PROGRESS' })
+      await route.continue()
+    },
+    { times: 1 },
+  )
   await press(page, 's')
   await page.keyboard.type('triaged')
   await press(page, 'Enter')
@@ -176,7 +179,7 @@ async function shootClashes(page: Page, desk: Organisation, shot: Shot): Promise
   await openTicket(page, ticket)
   await page.context().clearCookies()
   await press(page, 'i')
-  await opened(page, 'dialog')
+  await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
   await shot(page, 'session-ended')
 }
 

@@ -93,3 +93,16 @@ test('Esc closes what is proposed before the box that it is in', async ({ page, 
   await expect(box).toHaveCount(0)
   await expect(opener).toBeFocused()
 })
+
+test('the sidebar makes room below 960 px, unless one chose how it is', async ({ page, desk, signIn }) => {
+  await signIn(page, desk.ana)
+  await page.goto('/help')
+  const sidebar = page.getByRole('button', { name: /^(Narrow|Widen) the sidebar/ })
+  await expect(sidebar).toHaveAttribute('aria-expanded', 'true')
+  await page.setViewportSize({ width: 959, height: 700 })
+  await expect(sidebar).toHaveAttribute('aria-expanded', 'false')
+  await sidebar.click()
+  await expect(sidebar).toHaveAttribute('aria-expanded', 'true')
+  await page.reload()
+  await expect(sidebar).toHaveAttribute('aria-expanded', 'true')
+})

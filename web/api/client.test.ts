@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { NoAnswer } from '../../contracts/client.ts'
 import { type Me, readMe } from '../../contracts/people.ts'
 import { assignTicket, readTicket } from '../../contracts/tickets.ts'
 import { createDeskClient } from './client.ts'
@@ -136,4 +137,16 @@ test('while nobody is signed in here nothing is asked but who is', async () => {
   session.signedIn(meOf('new'))
   await client.call(readTicket, { params: { id: ME } })
   expect(asked).toHaveLength(2)
+})
+
+test('while somebody signs out, and after it, nothing else is asked', async () => {
+  const { asked, session, client } = world(({ path }) => ({ status: 200, body: { path } }))
+  session.leaving(true)
+  await expect(client.call(readTicket, { params: { id: ME } })).rejects.toBeInstanceOf(NoAnswer)
+  session.leaving(false)
+  await client.call(readTicket, { params: { id: ME } })
+  session.signedOut()
+  await expect(client.call(readTicket, { params: { id: ME } })).rejects.toBeInstanceOf(NoAnswer)
+  expect(asked).toHaveLength(1)
+  expect(session.current().state).toBe('signed-out')
 })

@@ -1,4 +1,4 @@
-import { ApiError, type Client, createClient } from '../../contracts/client.ts'
+import { ApiError, type Client, createClient, NoAnswer } from '../../contracts/client.ts'
 import { readMe } from '../../contracts/people.ts'
 import type { RouteContract } from '../../contracts/route.ts'
 import { signIn } from '../../contracts/session.ts'
@@ -54,6 +54,8 @@ export function createDeskClient(options: Options): DeskClient {
     run: () => Promise<A>,
   ): Promise<A> => {
     const asker = session.current()
+    if (session.isLeaving() && contract.access !== 'public')
+      throw new NoAnswer('nothing is asked while somebody signs out', { cause: undefined })
     // The browser may have somebody else's session by now: until the person is there again nothing is read or written.
     if (asker.state === 'lost' && contract.access !== 'public' && contract.path !== readMe.path)
       throw new ApiError(401, 'unauthenticated', 'The session has ended.')

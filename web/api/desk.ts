@@ -175,7 +175,7 @@ export function createDesk(
         reset,
         state(state, why) {
           connection.streamIs(state, why)
-          if (state === 'live' || state === 'polling') isThere()
+          if (isOnline && (state === 'live' || state === 'polling')) network.open()
           if (state === 'stopped' && why?.status === 401) session.lost()
         },
         signal(signal) {
@@ -188,12 +188,16 @@ export function createDesk(
       },
     })
   }
-  function isThere() {
-    if (isOnline) network.open()
-    revalidation.again()
-    lists.again()
-    threads.again()
-  }
+  let before = connection.current().kind
+  let wasLive = false
+  const offConnection = connection.subscribe(() => {
+    const { kind } = connection.current()
+    // What failed while a page opened stands there with a way to try again.
+    const isBack = kind === 'live' && (before === 'offline' || (before === 'reconnecting' && wasLive))
+    before = kind
+    wasLive ||= kind === 'live'
+    if (isBack) for (const one of [revalidation, lists, threads]) one.again()
+  })
   function poke() {
     shared?.poke()
   }
@@ -241,9 +245,11 @@ export function createDesk(
       await before?.()
       // The desk ends the streams of the session; one that were still open would ask again and be refused.
       shared?.stop()
+      session.leaving(true)
       try {
         await client.call(signOut)
       } catch (error) {
+        session.leaving(false)
         if (shared !== undefined) shared = createBrowserStreamFrom(shared.cursor())
         shared?.setTopics(interest.topics())
         throw error
@@ -266,6 +272,7 @@ export function createDesk(
     poke,
     stop() {
       offSession()
+      offConnection()
       shared?.stop()
       revalidation.stop()
       connection.stop()

@@ -20,6 +20,10 @@ export type SessionKeeper = {
   signedIn(session: Session): boolean
   /** The desk answered 401. */
   lost(): void
+  /** The desk is being told that the person signs out; false when it did not answer. */
+  leaving(isLeaving: boolean): void
+  /** Whether the person signs out or has: what is asked now would be refused. */
+  isLeaving(): boolean
   /** By wish: nothing of the person stays. */
   signedOut(): void
 }
@@ -30,6 +34,7 @@ export function createSessionKeeper(initial: Session | null): SessionKeeper {
     initial === null ? { state: 'signed-out' } : { state: 'signed-in', session: initial },
   )
   let isOver = false
+  let isLeaving = false
   const lost = () => {
     const before = cell.current()
     if (before.state === 'signed-in') cell.set({ state: 'lost', session: before.session })
@@ -49,6 +54,10 @@ export function createSessionKeeper(initial: Session | null): SessionKeeper {
       return true
     },
     lost,
+    leaving(is) {
+      isLeaving = is
+    },
+    isLeaving: () => isLeaving || isOver,
     signedOut() {
       isOver = true
       cell.set({ state: 'signed-out' })

@@ -1,6 +1,7 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { ApiError } from '../../../contracts/client.ts'
 import { t } from '../../locales/t.ts'
+import { createCommandKey } from './command-key.ts'
 import { fieldProblem } from './field-problem.ts'
 
 /** A form's one command: whether it is under way, and what the desk said against it, by field where it named one. */
@@ -18,8 +19,7 @@ export function useCommand(): FormCommand {
   const [isBusy, setBusy] = useState(false)
   const [failure, setFailure] = useState<string | undefined>()
   const [fieldErrors, setFieldErrors] = useState<Record<string, string>>({})
-  // After no answer the same key goes again, so that what was done the first time is not done twice.
-  const key = useRef<string | undefined>(undefined)
+  const [key] = useState(createCommandKey)
   const clear = () => {
     setFailure(undefined)
     setFieldErrors({})
@@ -33,12 +33,9 @@ export function useCommand(): FormCommand {
       if (isBusy) return
       clear()
       setBusy(true)
-      key.current ??= crypto.randomUUID()
       try {
-        await command(key.current)
-        key.current = undefined
+        await key.use(command)
       } catch (error) {
-        if (error instanceof ApiError) key.current = undefined
         setFieldErrors(errorsByField(error))
         setFailure(failureText(error))
       } finally {

@@ -11,7 +11,7 @@ export function OtherVersion({ keeper, other }: { keeper: DraftKeeper; other: Dr
     <div
       role="status"
       data-testid="other-version"
-      className="flex flex-wrap items-start gap-2 rounded-card border border-border bg-info-tint px-3 py-2"
+      className="flex flex-wrap items-center gap-2 rounded-card border border-border bg-info-tint px-3 py-2"
     >
       <div className="min-w-48 flex-1">
         <p className="font-medium text-info">
@@ -19,10 +19,12 @@ export function OtherVersion({ keeper, other }: { keeper: DraftKeeper; other: Dr
         </p>
         <SafeHtml html={other.content} className="max-h-16 overflow-y-auto text-message" />
       </div>
-      <Button onClick={keeper.swapOther}>{t('composer.other.use')}</Button>
-      <Button kind="quiet" onClick={keeper.dropOther}>
-        {t('composer.other.keep')}
-      </Button>
+      <span className="flex gap-2 max-tablet:w-full max-tablet:*:flex-1">
+        <Button onClick={keeper.swapOther}>{t('composer.other.use')}</Button>
+        <Button kind="quiet" onClick={keeper.dropOther}>
+          {t('composer.other.keep')}
+        </Button>
+      </span>
     </div>
   )
 }

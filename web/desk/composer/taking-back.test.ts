@@ -79,3 +79,18 @@ test('one that was sent meanwhile opens no composer', async () => {
   expect(restored).toEqual([])
   expect(composerSeat(reply.ticketId).current().isOpen).toBe(false)
 })
+
+test('one that is being taken back is not offered again, and is asked for once', async () => {
+  const reply = replyOf('four')
+  const { parts, restored, taken } = world(() => reply)
+  offerTakingBack(parts, reply)
+  const both = [takeBack(parts, reply), takeBack(parts, reply)]
+  // The queue is read anew before the answer is there.
+  offerTakingBack(parts, reply)
+  expect(undoStack.newest()).toBe(undefined)
+  await Promise.all(both)
+  offerTakingBack(parts, reply)
+  expect(undoStack.newest()).toBe(undefined)
+  expect(taken()).toBe(1)
+  expect(restored).toEqual(['<p>Hello</p>'])
+})

@@ -14,9 +14,20 @@ export type TakeBackParts = { desk: Desk; drafts: Drafts }
  * Takes a held reply back: its text is in the composer again, with the action it was to be sent with. What cannot be
  * taken back any more, or not now, is said. Rule: docs/behaviour/composer.md, "Taking back".
  */
-export async function takeBack(parts: TakeBackParts, reply: QueuedReply): Promise<TakenBack> {
+export function takeBack(parts: TakeBackParts, reply: QueuedReply): Promise<TakenBack> {
+  const known = underWay.get(reply.id)
+  if (known !== undefined) return known
+  const taking = takeBackOnce(parts, reply).finally(() => underWay.delete(reply.id))
+  underWay.set(reply.id, taking)
+  return taking
+}
+
+const underWay = new Map<string, Promise<TakenBack>>()
+
+async function takeBackOnce(parts: TakeBackParts, reply: QueuedReply): Promise<TakenBack> {
   withdrawOffer(reply.id)
   const taken = await undoSendOf(parts).takeBack(reply)
+  if (taken.how === 'failed') offers.delete(reply.id)
   if (taken.how === 'taken-back') {
     const seat = composerSeat(reply.ticketId)
     seat.change({ action: actionOf(reply.status), problem: undefined })
@@ -37,6 +48,7 @@ export async function sendNow(parts: TakeBackParts, reply: QueuedReply): Promise
   try {
     await undoSendOf(parts).sendNow(reply)
   } catch (error) {
+    offers.delete(reply.id)
     showToast({
       text: t('composer.sendNow.failed'),
       detail: error instanceof Error ? error.message : '',
@@ -46,6 +58,7 @@ export async function sendNow(parts: TakeBackParts, reply: QueuedReply): Promise
   }
 }
 
+/** How each offer is taken off again; one that is off stays here, so that it is not made a second time. */
 const offers = new Map<string, () => void>()
 
 /** Lets the undo key take a held reply back, until it is sent and 60 s at most; told again it changes nothing. */
@@ -62,7 +75,7 @@ const OFFERED_MS = 60_000
 
 function withdrawOffer(replyId: string): void {
   offers.get(replyId)?.()
-  offers.delete(replyId)
+  offers.set(replyId, () => undefined)
 }
 
 function undoSendOf({ desk, drafts }: TakeBackParts) {

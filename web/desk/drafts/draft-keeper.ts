@@ -132,6 +132,8 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     })
     return shelving
   }
+  /** What is put away stays away until the desk was told. */
+  const otherIn = (draft: Draft) => (isDropping ? null : otherOf(draft, format))
   const take = (sent: DraftText, writtenAtMs: number, hasDropped: boolean, answer: Draft | null) => {
     // A version put away while the save was under way is still at the desk, and goes with the next save.
     if (hasDropped) isDropping = false
@@ -151,7 +153,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       baseVersion = answer.version
       there = sent
       thereAs = textOf(answer, format).content
-      set({ other: isDropping ? null : otherOf(answer, format), isRefused: false })
+      set({ other: otherIn(answer), isRefused: false })
     }
     void shelve()
   }
@@ -159,7 +161,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   const takeBeside = (answer: Draft | null) => {
     if (answer !== null && textOf(answer, format).content === thereAs) {
       baseVersion = answer.version
-      set({ other: otherOf(answer, format) })
+      set({ other: otherIn(answer) })
     } else told ??= UNKNOWN_VERSION
     void shelve()
   }
@@ -169,7 +171,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     const text = textOf(draft, format)
     there = text
     thereAs = text.content
-    set({ text, writtenAtMs: Date.parse(draft.writtenAt), other: otherOf(draft, format) })
+    set({ text, writtenAtMs: Date.parse(draft.writtenAt), other: otherIn(draft) })
   }
   const allSaved = async () => {
     while (saving.size > 0) await Promise.all(saving)
@@ -187,8 +189,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     timers.there?.()
     timers.there = undefined
     if (saving.size > 0 && !isLeaving) return allSaved().then(() => (isDirty() ? save(false) : undefined))
-    // Two that are under way may reach the desk in any order.
-    if (saving.size > 0) told ??= UNKNOWN_VERSION
+    if (saving.size > 0) told ??= UNKNOWN_VERSION // They may reach the desk in any order.
     const { text, writtenAtMs } = cell.current()
     const { aside: putAway, ...sent } = unsaved()
     firstUnsavedMs = 0
@@ -252,7 +253,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       const theirs = { ...textOf(draft, format), writtenAtMs: Date.parse(draft.writtenAt) }
       if (isWriting && there === text && theirs.content === thereAs) {
         baseVersion = draft.version
-        set({ other: otherOf(draft, format) })
+        set({ other: otherIn(draft) })
       } else if (isWriting && theirs.content !== text.content) set({ other: theirs })
       else adopt(draft)
     }
@@ -312,11 +313,11 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       change(text)
     },
     async flush(isLeaving = false) {
-      const tasks = []
-      if (here !== cell.current().text) tasks.push(soon(shelve()))
-      if (isDirty()) tasks.push(save(isLeaving))
+      if (here !== cell.current().text) void shelve()
+      const saved = isDirty() ? save(isLeaving) : undefined
       void look()
-      await Promise.all(tasks)
+      await saved
+      await soon(shelving) // With what the desk answered: who signs out leaves here only what it does not have.
     },
     async send(run) {
       isResting = true

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import { createManualClock } from '../../api/manual-clock.ts'
 import type { DraftShelf } from './draft-shelf.ts'
 import { createDrafts } from './drafts.ts'
-import { createFakeDraftDesk } from './fake-draft-desk.ts'
+import { createFakeDraftDesk, createFakeShelf } from './fake-draft-desk.ts'
 
 const shelf: DraftShelf = {
   read: async () => undefined,
@@ -63,4 +63,24 @@ test('a draft that was sent on another device is gone here, and one that came ba
   await server.save('t', 'reply', { text, baseVersion: 0, writtenAtMs: 2 }, false)
   await drafts.lookAt('t')
   expect(shown()).toBe('<p>a</p>')
+})
+
+test('signing out leaves nothing on a device that is slow to write down what the desk took', async () => {
+  const lying = createFakeShelf()
+  const held = Promise.withResolvers<void>()
+  const lies = Promise.withResolvers<void>()
+  const slow: DraftShelf = {
+    ...lying,
+    async write(draft) {
+      await held.promise
+      await lying.write(draft)
+      lies.resolve()
+    },
+  }
+  const clock = createManualClock()
+  const drafts = createDrafts({ server: createFakeDraftDesk(), shelf: slow, clock, format: 'html' })
+  drafts.keeper('t', 'note').write({ format: 'html', content: '<p>a</p>' })
+  setImmediate(() => held.resolve())
+  await Promise.all([drafts.putAway(), lies.promise])
+  expect(lying.rows.size).toBe(0)
 })

@@ -21,7 +21,7 @@ export function LocalMailView({ id, onBack }: { id: string; onBack: () => void }
         label={t('localInbox.back')}
         icon={<ArrowLeft size={16} aria-hidden="true" className="rtl:-scale-x-100" />}
         onClick={onBack}
-        className="self-start min-[60rem]:hidden"
+        className="-ms-3 self-start min-[60rem]:hidden"
       />
       {mail.isPending && <Skeleton rows={6} label={t('ui.loading')} />}
       {mail.isError && (

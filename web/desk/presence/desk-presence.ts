@@ -9,6 +9,7 @@ import {
 import type { Desk } from '../../api/index.ts'
 import { createPresenceBeats, type PresenceBeats } from './presence-beats.ts'
 import { createPresenceStore, type PresenceStore } from './presence-store.ts'
+import { inTurn } from './presence-turns.ts'
 
 export type DeskPresence = {
   store: PresenceStore
@@ -34,11 +35,11 @@ function createDeskPresence(desk: Desk): DeskPresence {
   const session = desk.session.current()
   const meId = session.state === 'signed-out' ? '' : session.session.person.id
   const store = createPresenceStore({ clock: desk.clock, meId })
-  const beats = createPresenceBeats({
-    clock: desk.clock,
+  const voice = inTurn({
     say: (ticketId, mode) => say(desk, ticketId, mode),
     sayLeft: (ticketId) => sayLeft(desk, ticketId),
   })
+  const beats = createPresenceBeats({ clock: desk.clock, ...voice })
   const watched = new Map<string, number>()
   let wanted = new Set<string>()
   const read = () => {
