@@ -40,8 +40,11 @@ export async function runEntry(node, entry, args) {
   process.exitCode = await runNode(node, [file, ...args])
 }
 
-/** Compiled code is kept from one start to the next: about 0.3 s of CPU less. Where it cannot be kept nothing is lost. */
-function keepCompiledCode() {
+/**
+ * Keeps compiled code from one start to the next, also for the Node processes that this one starts: about 0.3 s of CPU
+ * less for each. Where it cannot be kept nothing is lost.
+ */
+export function keepCompiledCode() {
   const folder = join(root, 'node_modules', '.cache', 'compiled')
   process.env.NODE_COMPILE_CACHE ??= folder
   module.enableCompileCache?.(folder)

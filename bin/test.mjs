@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bootstrap } from './bootstrap.mjs'
+import { bootstrap, keepCompiledCode } from './bootstrap.mjs'
 import { checkFormat, checkTypes, reportFailures, runTests } from './checks.mjs'
 import { countJourneys, runJourneys } from './journeys.mjs'
 import { countTests } from './test-counts.mjs'
@@ -9,6 +9,7 @@ import { countTests } from './test-counts.mjs'
 // `npm test`: every check, every test, every journey; with further arguments, which go to vitest, no journeys. The last
 // line is the count, alone, for CI.
 const node = await bootstrap({ dev: true })
+keepCompiledCode()
 const folder = mkdtempSync(join(tmpdir(), 'docket-test-'))
 const report = join(folder, 'report.json')
 const journeysReport = join(folder, 'journeys.json')

@@ -26,7 +26,11 @@ export function codeFilesOf(tree: Tree): string[] {
 
 /** Parses one file. The text need not compile; what cannot be read as an import is not one. */
 export function parse(path: string, text: string): ts.SourceFile {
-  return ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kindOf(path))
+  const known = parsed.get(path)
+  if (known?.text === text) return known
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true, kindOf(path))
+  parsed.set(path, source)
+  return source
 }
 
 /** Visits every node below `node`, parents first. */
@@ -39,6 +43,9 @@ export function visitAll(node: ts.Node, visit: (node: ts.Node) => void): void {
 export function lineOf(source: ts.SourceFile, node: ts.Node): number {
   return source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1
 }
+
+/** Half a dozen checks read each file, and parsing is most of their work. */
+const parsed = new Map<string, ts.SourceFile>()
 
 // Without the kind of the file its elements would be read as comparisons, and the imports behind them not at all.
 function kindOf(path: string): ts.ScriptKind {

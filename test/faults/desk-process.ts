@@ -21,13 +21,17 @@ export type SpawnedProcess = {
 }
 export type DeskProcess = SpawnedProcess & { readonly url: string }
 
-/** Starts a script of this repository with the Node that runs this one, with nothing of the environment but `env`. */
+/**
+ * Starts a script of this repository with the Node that runs this one, with nothing of the environment but `env`, where
+ * programs are, and where compiled code is kept.
+ */
 export function spawnScript(
   script: string,
   args: readonly string[],
   env: Record<string, string>,
 ): SpawnedProcess {
-  const kept = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '' }
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env
+  const kept = { PATH, HOME, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) }
   const child = spawn(process.execPath, [join(root, script), ...args], {
     cwd: root,
     env: { ...kept, ...env },

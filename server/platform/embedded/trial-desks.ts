@@ -86,7 +86,9 @@ export function trialDesks(): TrialDesks {
 
 /** Removes the data folder that the tests of a file shared. */
 export async function removeUsedDataDir(): Promise<void> {
-  if (used) rmSync(dirname(await used), { recursive: true, force: true })
+  const shared = used
+  used = undefined
+  if (shared) rmSync(dirname(await shared), { recursive: true, force: true })
 }
 
 /** The number of the server's process of a data folder. */
