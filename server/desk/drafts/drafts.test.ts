@@ -150,8 +150,8 @@ describe('taking a draft away', () => {
 })
 
 describe('sending', () => {
-  const send = (kind: 'replies' | 'notes', key = cast.agent.key) =>
-    call('POST', `/tickets/${ticket.id}/${kind}`, key, { body: 'Done' })
+  const send = (kind: 'replies' | 'notes', key = cast.agent.key, body = 'Done') =>
+    call('POST', `/tickets/${ticket.id}/${kind}`, key, { body })
 
   it('clears the draft of its author and kind in the same transaction, and no other', async () => {
     const { body: note } = await save({ body: 'Among us' }, { kind: 'note' })
@@ -177,6 +177,25 @@ describe('sending', () => {
     await save({ body: 'Two' })
     await send('replies')
     expect((await draftsOf()).reply).toMatchObject({ body: 'One', other: null })
+  })
+
+  it('of a text that another device wrote past leaves the later one as the draft', async () => {
+    await save({ body: 'Sent from the laptop' })
+    await save({ body: 'Written later on the phone' })
+    const first = await draftsOf()
+    expect(first.reply).toMatchObject({ other: { body: 'Sent from the laptop' } })
+    await send('replies', cast.agent.key, 'Sent from the laptop')
+    const { reply } = await draftsOf()
+    expect(reply).toMatchObject({ body: 'Written later on the phone', other: null })
+    expect(reply.version).not.toBe(first.reply.version)
+  })
+
+  it('of one of several other texts keeps them all', async () => {
+    for (const body of ['One', 'Two', 'Three']) await save({ body })
+    const before = await draftsOf()
+    expect(before.reply.other.body).toContain('One')
+    await send('replies', cast.agent.key, 'One')
+    expect(await draftsOf()).toEqual(before)
   })
 
   it('of a follow-up clears the draft on the closed ticket', async () => {

@@ -65,12 +65,16 @@ export async function deleteDraft(
   return place.ticketId
 }
 
-/** Clears the draft of what was sent: a follower of replies and notes, in their transaction. Costs no trip. */
+/**
+ * Clears the draft of what was sent: a follower of replies and notes, in their transaction. A later draft of another
+ * device, which has what was sent as its other version, stays. Costs no trip. Rule: docs/behaviour/drafts.md, "Sending".
+ */
 export function clearSentDraft(
   tx: TenantTx,
-  { personId, ticketId, kind }: { personId: string; ticketId: string; kind: DraftKind },
+  sent: { personId: string; ticketId: string; kind: DraftKind; content: Content },
 ): void {
-  removeSentDraft(tx, { personId, ticketId, kind: storedKind(kind) })
+  const { personId, ticketId, kind, content } = sent
+  removeSentDraft(tx, { personId, ticketId, kind: storedKind(kind) }, content.bodyHtml)
 }
 
 /** Gives a reply's text back that was not sent after all: as the draft, or beside a newer one as its other version. */

@@ -22,11 +22,22 @@ export function removeDraft(tx: TenantTx, { personId, ticketId, kind }: DraftPla
     AND kind = ${kind}`)
 }
 
-/** Takes away a draft that was sent, in one statement; its other version, which was not, becomes the draft. */
-export function removeSentDraft(tx: TenantTx, { personId, ticketId, kind }: DraftPlace): void {
+/**
+ * Takes away a draft that was sent, in one statement; its other version, which was not, becomes the draft. Where what was
+ * sent is the other version alone, the draft is another device's and stays.
+ */
+export function removeSentDraft(
+  tx: TenantTx,
+  { personId, ticketId, kind }: DraftPlace,
+  sentHtml: string,
+): void {
   const place = sql`tenant_id = ${tx.tenantId} AND person_id = ${personId} AND ticket_id = ${ticketId} AND kind = ${kind}`
-  tx.defer(sql`WITH unsent AS (UPDATE app.draft SET body = other_body, body_html = other_body_html, written_at = other_written_at,
-      version = version + 1, other_body = NULL, other_body_html = NULL, other_version = NULL, other_written_at = NULL
-    WHERE ${place} AND other_body IS NOT NULL)
+  const isOther = sql`(strpos(other_body_html, ${sentHtml}) > 0 AND strpos(body_html, ${sentHtml}) = 0)`
+  const noOther = sql`other_body = NULL, other_body_html = NULL, other_version = NULL, other_written_at = NULL`
+  tx.defer(sql`WITH later AS (UPDATE app.draft SET version = version + 1, ${noOther}
+    WHERE ${place} AND other_body_html = ${sentHtml} AND body_html <> ${sentHtml}),
+  unsent AS (UPDATE app.draft SET body = other_body, body_html = other_body_html, written_at = other_written_at,
+      version = version + 1, ${noOther}
+    WHERE ${place} AND other_body IS NOT NULL AND NOT ${isOther})
     DELETE FROM app.draft WHERE ${place} AND other_body IS NULL`)
 }

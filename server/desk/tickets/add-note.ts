@@ -22,13 +22,9 @@ export async function addNote(
   const author = { id: actor.personId, name, kind: 'AGENT' } as const
   const channel = actor.byCookie ? 'PORTAL' : 'API'
   const teller = { actor: eventActor(actor), cause: actor.cause }
-  const added = addMessage(tx, teller, locked, {
-    author,
-    visibility: 'INTERNAL',
-    channel,
-    content: input.content,
-  })
-  const finished = { ticketId: locked.ticket.id, personId: actor.personId, kind: 'note' } as const
+  const { content } = input
+  const added = addMessage(tx, teller, locked, { author, visibility: 'INTERNAL', channel, content })
+  const finished = { ticketId: locked.ticket.id, personId: actor.personId, kind: 'note', content } as const
   for (const follow of onSent) follow(tx, finished)
   return { ...added, author, channel }
 }

@@ -51,10 +51,12 @@ export async function reply(
     throw new Problem('precondition-failed', 'The ticket is closed; reopen it before answering.')
   const author = { id: actor.personId, name, kind } as const
   const channel = byCookie ? 'PORTAL' : 'API'
-  for (const follow of onSent) follow(tx, { ticketId: ticket.id, personId: actor.personId, kind: 'reply' })
+  const { content } = input
+  for (const follow of onSent)
+    follow(tx, { ticketId: ticket.id, personId: actor.personId, kind: 'reply', content })
   if (hold !== undefined)
     return { queued: queueReply(tx, actor, locked, { ...input, hold, authorName: name }) }
-  const answer = { author, channel, content: input.content } as const
+  const answer = { author, channel, content } as const
   if (ticket.status === 'CLOSED') return { sent: await replyToClosed(tx, actor, locked, answer) }
   return { sent: sendReply(tx, actor, locked, { ...answer, status: input.status }) }
 }
