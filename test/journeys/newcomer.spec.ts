@@ -58,7 +58,8 @@ test('a newcomer’s minute: set up, file a ticket, answer it, and see the answe
   await picture(page, 'ticket')
   await hand.press('Control+Enter')
   const sentAt = hand.seconds()
-  await expect(page.locator('[data-message]').filter({ hasText: 'Try it again, please.' })).toBeVisible()
+  const conversation = page.getByRole('region', { name: 'Conversation' })
+  await expect(conversation).toContainText('Try it again, please.')
 
   await hand.click(page.getByRole('navigation').getByRole('link', { name: 'Local inbox' }))
   const answer = page.getByTestId('row').filter({ hasText: 'No wifi in room 2' }).first()

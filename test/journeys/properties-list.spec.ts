@@ -52,3 +52,26 @@ test('of several tickets each goes back to its own value', async ({ page, desk, 
     await expect(mark(page, id, 'priority')).toHaveAttribute('data-priority', values[at] ?? '')
   await expect.poll(stored).toEqual(values)
 })
+
+test('a key that is pressed before its code has come does what it says when it is there', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  const { id } = await desk.ticket()
+  let letGo: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route(/assets\/target-actions-.*\.js/, async (route) => {
+    await held
+    await route.continue()
+  })
+  await signIn(page, desk.ana)
+  await page.goto('/inbox')
+  await expect(row(page, id)).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('p')
+  letGo()
+  await expect(page.getByRole('dialog', { name: 'Priority', exact: true })).toBeVisible()
+})

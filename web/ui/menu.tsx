@@ -42,6 +42,9 @@ export function Menu(props: MenuProps) {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onPointerEnter: popup.load,
+    // The code may come between the press and the click, and the button that was pressed goes with it.
+    onPointerDown: (event) => event.pointerType === 'mouse' && event.button === 0 && setWanted(true),
+    onPointerCancel: () => setWanted(false),
     onFocus: () => setFocus(true),
     onBlur: () => setFocus(false),
     onClick: () => {

@@ -15,10 +15,11 @@ export function placeOf(target: EventTarget | null): PressPlace {
   const element = target instanceof Element ? target : undefined
   const overlay = element?.closest(OVERLAY)
   const named = element?.closest('[data-scope]')?.getAttribute('data-scope')
+  const isClosing = overlay?.matches(CLOSING) === true
   return {
-    isEditable: element?.closest(EDITABLE) != null,
-    isControl: element?.closest(CONTROL) != null,
-    isOverlay: overlay != null && !overlay.matches(CLOSING),
+    isEditable: !isClosing && element?.closest(EDITABLE) != null,
+    isControl: !isClosing && element?.closest(CONTROL) != null,
+    isOverlay: !isClosing && overlay != null,
     scope: SCOPES.find((one): one is KeyScope => one === named),
   }
 }

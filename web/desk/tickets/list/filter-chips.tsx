@@ -57,6 +57,8 @@ export function FilterChips({
                 text={shown}
                 isSet={value !== undefined}
                 onPointerEnter={pickers.load}
+                // The code may come between the press and the click, and the button that was pressed goes with it.
+                onPointerDown={(event) => event.pointerType === 'mouse' && setWanted(field)}
                 onClick={() => {
                   setWanted(field)
                   pickers.load()
