@@ -97,7 +97,7 @@ export function createStreamHub({ db, metrics, limits: over, onError }: StreamHu
     feed.stop().catch(onError)
   }
   const admit = (prepared: PreparedStream) => {
-    if (stopping) throw new Problem('unavailable', 'Docket is stopping.', { headers: { 'retry-after': '1' } })
+    if (stopping) throw stopped()
     const all = byPerson.get(`${prepared.tenantId}:${prepared.viewer.personId}`) ?? []
     // One that was told to come again may be on its way out.
     const mine = [...all].filter((one) => !one.sink.closed)
@@ -124,6 +124,8 @@ export function createStreamHub({ db, metrics, limits: over, onError }: StreamHu
       feedOf(prepared).join(one).catch(onError)
     },
     async poll(prepared, waitMs) {
+      // The stop may have come while it was prepared; nobody would end it then.
+      if (stopping) throw stopped()
       const first = Promise.withResolvers<void>()
       const sink = pollSink(() => setImmediate(first.resolve))
       const one = open(prepared, sink, true)
@@ -150,6 +152,10 @@ export function createStreamHub({ db, metrics, limits: over, onError }: StreamHu
       await Promise.all([...feeds.values()].map((feed) => feed.stop()))
     },
   }
+}
+
+function stopped(): Problem {
+  return new Problem('unavailable', 'Docket is stopping.', { headers: { 'retry-after': '1' } })
 }
 
 /** The sign of life of a stream, or its end. */
