@@ -6,6 +6,8 @@ import { mayReload } from './leaving.ts'
 
 const MARK = 'docket-reloaded-at'
 const AGAIN_AFTER_MS = 60_000
+/** The files of one screen are missed within so long. */
+const SCREEN_MS = 2_000
 
 /**
  * A desk that was updated no longer has the files of the build that a page was made of: when one is missing and the desk
@@ -69,9 +71,12 @@ async function isReplaced(own: string | undefined): Promise<boolean> {
 }
 
 let takeOffer: (() => void) | undefined
+let offeredAtMs = Number.NEGATIVE_INFINITY
 
-/** Once at a time, however many files are missing. */
+/** Once at a time, however many files of a screen are missing. */
 function offerReload(): void {
+  if (performance.now() - offeredAtMs < SCREEN_MS) return
+  offeredAtMs = performance.now()
   takeOffer?.()
   takeOffer = showToast({
     text: t('composer.newBuild'),

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useSyncExternalStore } from 'react'
+import { useEffectEvent, useLayoutEffect, useSyncExternalStore } from 'react'
 import { isMac } from '../../ui/key-names.ts'
 import { ACTIONS, type ActionId } from './actions.ts'
 import { createKeyLayer } from './key-layer.ts'
@@ -22,10 +22,10 @@ export function listenToKeys(page: Document): void {
   })
 }
 
-/** Offers an action while the component is shown; with `when` false it is not offered. */
+/** Offers an action while the component is shown, from before it is painted on; with `when` false it is not offered. */
 export function useAction(id: ActionId, run: () => void, when = true): void {
   const latest = useEffectEvent(run)
-  useEffect(() => (when ? keyboard.offer(id, () => latest()) : undefined), [id, when])
+  useLayoutEffect(() => (when ? keyboard.offer(id, () => latest()) : undefined), [id, when])
 }
 
 /** The first keys of an action as they are set now, for tooltips and menus; undefined when it has none. */

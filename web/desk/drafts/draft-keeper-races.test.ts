@@ -347,3 +347,21 @@ test('a version that is put away while it is told to the desk, or while it is lo
     expect(keeper.state().other).toBeNull()
   }
 })
+
+test('a version that is taken up and its other put away at once stays away, though the desk wrote past this text', async () => {
+  const { keeper, clock, desk, open, saved } = await world()
+  const laptop = await open()
+  keeper.write(plain('phone'))
+  clock.advance(100)
+  laptop.write(plain('laptop'))
+  await laptop.flush()
+  await saved()
+  await vi.waitFor(() => expect(keeper.state().other).toMatchObject({ content: 'laptop' }))
+  keeper.swapOther()
+  keeper.dropOther()
+  await vi.waitFor(() => {
+    clock.advance(500)
+    expect(desk.draft()).toMatchObject({ body: 'laptop', other: null })
+  })
+  expect(keeper.state()).toMatchObject({ text: plain('laptop'), other: null })
+})

@@ -73,12 +73,12 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   let isTouched = false
   let isResting = false
   let isDropping = false
+  let dropped: string | undefined
   /** Shown as the other version before the desk has it. */
   let aside: OtherText | undefined
   const saving = new Set<Promise<void>>()
   /** How many saves and sendings began, and the last save whose answer was taken. */
-  let begun = 0
-  let taken = 0
+  let [begun, taken] = [0, 0]
   /** A version that was told and not looked at yet. */
   let told: number | null | undefined
   let looking: Promise<void> | undefined
@@ -135,15 +135,14 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   /** What is put away stays away until the desk was told. */
   const otherIn = (draft: Draft) => (isDropping ? null : otherOf(draft, format))
   const take = (sent: DraftText, writtenAtMs: number, hasDropped: boolean, answer: Draft | null) => {
-    // A version put away while the save was under way is still at the desk, and goes with the next save.
-    if (hasDropped) isDropping = false
+    // A version put away meanwhile, or on an older base, is still at the desk, and goes with the next save.
+    if (hasDropped) isDropping = answer !== null && otherOf(answer, format)?.content === dropped
     if (answer === null) {
       baseVersion = 0
       there = isEmpty(sent) ? sent : undefined
       set({ other: null })
     } else if (wasPassedOver(answer, sent, writtenAtMs)) {
-      // Another device wrote later: theirs is the draft there, ours their other version, so nothing is lost. Ours stays
-      // here until somebody chooses; on the old base the next save keeps theirs.
+      // Theirs is later and the draft there, ours its other version. Ours stays here, on its base, until somebody chooses.
       there = isTouched ? sent : there
       isDropping = false
       const theirs = { ...textOf(answer, format), writtenAtMs: Date.parse(answer.writtenAt) }
@@ -350,6 +349,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     },
     dropOther() {
       isDropping = true
+      dropped = cell.current().other?.content
       aside = undefined
       set({ other: null })
       void shelve()

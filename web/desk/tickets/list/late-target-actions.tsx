@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { ActionId } from '../../../app/keys/actions.ts'
 import { keyboard } from '../../../app/keys/keyboard.ts'
 import { useLoaded, usePainted } from '../../../ui/late-code.ts'
@@ -23,7 +23,7 @@ export function LateTargetActions() {
     if (isPainted) load()
   }, [isPainted])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is another one in each rendering, and the same.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (loaded === undefined) {
       const want = (id: ActionId) => () => {
         wanted.current = id
