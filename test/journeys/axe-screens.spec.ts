@@ -1,21 +1,11 @@
 import { expectAccessible } from './axe.ts'
+import { AXE_ADDRESSES } from './axe-findings.ts'
 import { expect, test } from './fixtures.ts'
 
 /** axe reads a whole page, some seconds each on a busy machine. */
 test.setTimeout(45_000)
 
-for (const path of [
-  '/inbox',
-  '/tickets',
-  '/tickets?layout=split',
-  '/people',
-  '/teams',
-  '/settings/appearance',
-  '/settings/shortcuts',
-  '/settings/replies',
-  '/help',
-  '/settings/nowhere',
-]) {
+for (const path of AXE_ADDRESSES) {
   test(`axe finds nothing on ${path}`, async ({ page, desk, signIn }) => {
     await desk.ticket()
     await desk.ticket({ subject: 'VPN drops every hour', priority: 'P1' })

@@ -1,19 +1,6 @@
 import type { Page } from '@playwright/test'
-import { axeFindings } from '../../journeys/axe-findings.ts'
+import { AXE_ADDRESSES, axeFindings } from '../../journeys/axe-findings.ts'
 import type { Measure } from '../measure.ts'
-
-const ROUTES = [
-  '/inbox',
-  '/tickets',
-  '/tickets?layout=split',
-  '/people',
-  '/teams',
-  '/settings/appearance',
-  '/settings/shortcuts',
-  '/settings/replies',
-  '/help',
-  '/settings/nowhere',
-]
 
 /** Boxes over a ticket: what opens each, and what it is. */
 const OVERLAYS = [
@@ -38,7 +25,7 @@ export const accessibility: Measure = {
       async ({ page }) => {
         const ticket = `/tickets/${longTicketKey}`
         let screens = 0
-        for (const path of [...ROUTES, ticket, `/teams/${desk.it.id}`]) {
+        for (const path of [...AXE_ADDRESSES, ticket, `/teams/${desk.it.id}`]) {
           await page.goto(path)
           await page.getByRole('heading', { level: 1 }).waitFor()
           await page.waitForTimeout(1_000)
