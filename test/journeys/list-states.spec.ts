@@ -1,6 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { fileMany, openList, rowsOf } from './list-page.ts'
+import { fileMany, listCodeOf, openList, rowsOf } from './list-page.ts'
 
 test('a list that has nothing yet, and one where nothing is open, say so and offer the next step', async ({
   page,
@@ -134,7 +134,9 @@ test('without a network the list can be read, and a change of a property waits a
   const [first] = await fileMany(desk, 3)
   await page.clock.install()
   await signIn(page, desk.ana)
+  const code = listCodeOf(page)
   await openList(page)
+  await code
   await page.context().setOffline(true)
   await expect(page.getByTestId('conn')).toContainText('Offline since')
   await page.clock.fastForward(10_000)
@@ -146,6 +148,29 @@ test('without a network the list can be read, and a change of a property waits a
   await page.context().setOffline(false)
   await expect.poll(async () => (await desk.read(first?.id ?? '')).assigneeId).toBe(desk.ana.id)
   await expect(page.getByTestId('pending')).toHaveCount(0)
+})
+
+test('a key that is pressed without a network before its code has come does what it says when it is back', async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/)
+  const [first] = await fileMany(desk, 3)
+  let isCut = true
+  await page.route(/\/assets\/target-actions/, (route) => (isCut ? route.abort() : route.continue()))
+  await signIn(page, desk.ana)
+  const refused = page.waitForEvent('requestfailed', (request) => request.url().includes('target-actions'))
+  await openList(page)
+  await refused
+  await page.context().setOffline(true)
+  await expect(page.getByTestId('conn')).toContainText('Offline since')
+  await page.keyboard.press('j')
+  await page.keyboard.press('i')
+  isCut = false
+  await page.context().setOffline(false)
+  await expect.poll(async () => (await desk.read(first?.id ?? '')).assigneeId).toBe(desk.ana.id)
 })
 
 test('what the desk refuses is said as that, without a way to try it again', async ({

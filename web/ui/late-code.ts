@@ -2,23 +2,37 @@ import { useEffect, useState } from 'react'
 
 const loaded = new Map<unknown, unknown>()
 
-/** Code that the first screen can do without: what was loaded, if it was, and a way to have it now instead of when idle. */
+/**
+ * Code that the first screen can do without: what was loaded, if it was, and a way to have it now instead of when idle.
+ * What could not be had is asked for again by the next press, and once the network is back: a key that waits for it does
+ * then what it says.
+ */
 export function useLoaded<Code>(load: () => Promise<Code>): { loaded: Code | undefined; load: () => void } {
   const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
+  const [isMissed, setMissed] = useState(false)
   const loadNow = () => {
     load().then(
       (there) => {
         loaded.set(load, there)
         setCode(() => there)
       },
-      // The next press tries again.
-      () => undefined,
+      () => setMissed(true),
     )
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: loads once; `load` is a constant of its module.
   useEffect(() => {
     if (code === undefined) return whenIdle(loadNow)
   }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `loadNow` is another one in each rendering, and the same.
+  useEffect(() => {
+    if (!isMissed) return
+    const again = () => {
+      setMissed(false)
+      loadNow()
+    }
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [isMissed])
   return { loaded: code, load: loadNow }
 }
 
