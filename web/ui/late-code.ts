@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 const loaded = new Map<unknown, unknown>()
 
@@ -14,7 +15,8 @@ export function useLoaded<Code>(load: () => Promise<Code>): { loaded: Code | und
     load().then(
       (there) => {
         loaded.set(load, there)
-        setCode(() => there)
+        // Within the same turn, effects too: what waits for the code has the focus before the next key is read.
+        flushSync(() => setCode(() => there))
       },
       () => setMissed(true),
     )

@@ -15,6 +15,8 @@ import { knownStaffName, recentAssignees, useStaff } from './staff.ts'
 type Props = {
   property: Property
   ticketIds: readonly string[]
+  /** What was typed for it before its code was there. */
+  typed: string
   onChange: (ticketIds: readonly string[], change: Change) => void
   onClose: () => void
 }
@@ -94,7 +96,7 @@ function AssigneePicker(props: Shown) {
 }
 
 /** What all three have: their name, the value that all tickets share, where they open, what happened meanwhile. */
-function usePickerProps({ property, ticketIds, tickets, onClose }: Shown) {
+function usePickerProps({ property, ticketIds, tickets, typed, onClose }: Shown) {
   const desk = useDesk()
   const remote = useRemoteChange(ticketIds, property)
   const field = fieldOf(property)
@@ -113,6 +115,7 @@ function usePickerProps({ property, ticketIds, tickets, onClose }: Shown) {
     value: typeof value === 'string' ? value : null,
     anchor,
     note,
+    typed,
     onClose: () => onClose(),
   }
 }

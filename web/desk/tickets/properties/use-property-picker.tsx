@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useRef, useState } from 'react'
 import { useDesk } from '../../../api/index.ts'
 import { t } from '../../../locales/t.ts'
 import { useLoaded } from '../../../ui/late-code.ts'
@@ -20,21 +20,30 @@ export function usePropertyPicker(): {
 } {
   const code = useLoaded(loadPicker)
   const [asked, setAsked] = useState<Asked | undefined>()
+  const typed = useRef('')
   const change = useChangeTickets()
   useEffect(() => (asked === undefined ? undefined : () => giveFocusBack(asked.from)), [asked])
   return {
     open(property, ticketIds) {
       code.load()
+      typed.current = ''
       setAsked({ property, ticketIds, from: document.activeElement })
     },
     picker:
       asked === undefined ? null : code.loaded === undefined ? (
-        <Coming label={t(`properties.${asked.property}`)} onClose={() => setAsked(undefined)} />
+        <Coming
+          label={t(`properties.${asked.property}`)}
+          onType={(change) => {
+            typed.current = change(typed.current)
+          }}
+          onClose={() => setAsked(undefined)}
+        />
       ) : (
         <code.loaded.PropertyPicker
           key={`${asked.property} ${asked.ticketIds.join()}`}
           property={asked.property}
           ticketIds={asked.ticketIds}
+          typed={typed.current}
           onChange={change}
           onClose={() => setAsked(undefined)}
         />
@@ -51,14 +60,27 @@ function giveFocusBack(from: Element | null): void {
 /** After so long without its code a picker is given up. */
 const COMING_MS = 5_000
 
-/** Takes the keys while the code is on its way: what is typed for a picker must not do anything else. */
-function Coming({ label, onClose }: { label: string; onClose: () => void }) {
+/** Takes the keys while the code is on its way: what is typed for a picker is handed to it, and does nothing else. */
+function Coming({
+  label,
+  onType,
+  onClose,
+}: {
+  label: string
+  onType: (change: (text: string) => string) => void
+  onClose: () => void
+}) {
   const { clock } = useDesk()
   const giveUp = useEffectEvent(() => {
     showToast({ text: t('properties.notLoaded'), kind: 'alert' })
     onClose()
   })
   useEffect(() => clock.after(COMING_MS, () => giveUp()), [clock])
+  const take = ({ key, ctrlKey, metaKey, altKey }: KeyboardEvent) => {
+    if (key === 'Escape') onClose()
+    else if (key === 'Backspace') onType((text) => text.slice(0, -1))
+    else if (key.length === 1 && !ctrlKey && !metaKey && !altKey) onType((text) => text + key)
+  }
   return (
     <div
       role="dialog"
@@ -66,7 +88,7 @@ function Coming({ label, onClose }: { label: string; onClose: () => void }) {
       aria-busy="true"
       tabIndex={-1}
       ref={(element) => element?.focus({ preventScroll: true })}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      onKeyDown={take}
       className="sr-only"
     />
   )
