@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Ticket } from '../../contracts/tickets.ts'
 import type { Organisation } from './organisation.ts'
-import { readManifest } from './web-manifest.ts'
 
 /** The rows that are drawn. */
 export const rowsOf = (page: Page): Locator => page.getByTestId('row')
@@ -15,20 +14,6 @@ export async function openList(page: Page, path = '/inbox'): Promise<void> {
   await page.goto(path)
   await expect(rowsOf(page).first()).toBeVisible()
   await expect(page.getByTestId('conn')).toHaveText('Live')
-}
-
-/**
- * Resolves when the code that the keys of a list need is in the browser: a page that the network leaves then has it. Ask
- * before the list is opened.
- */
-export function listCodeOf(page: Page): Promise<void> {
-  const missing = readManifest().filesOf(['desk/tickets/list/target-actions.tsx'])
-  return new Promise((resolve) => {
-    page.on('requestfinished', (request) => {
-      missing.delete(new URL(request.url()).pathname.slice(1))
-      if (missing.size === 0) resolve()
-    })
-  })
 }
 
 /** Files tickets; the first of the answer is the first of a list that has the newest change first. */

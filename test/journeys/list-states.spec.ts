@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { fileMany, listCodeOf, openList, rowsOf } from './list-page.ts'
+import { codeOf } from './late-code.ts'
+import { fileMany, openList, rowsOf } from './list-page.ts'
 
 test('a list that has nothing yet, and one where nothing is open, say so and offer the next step', async ({
   page,
@@ -134,7 +135,7 @@ test('without a network the list can be read, and a change of a property waits a
   const [first] = await fileMany(desk, 3)
   await page.clock.install()
   await signIn(page, desk.ana)
-  const code = listCodeOf(page)
+  const code = codeOf(page, ['desk/tickets/list/target-actions.tsx'])
   await openList(page)
   await code
   await page.context().setOffline(true)

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { holdCode } from './late-code.ts'
 
 const row = (page: Page, ticketId: string) => page.locator(`[data-testid="row"][data-ticket="${ticketId}"]`)
 const mark = (page: Page, ticketId: string, name: 'status' | 'priority') =>
@@ -60,75 +61,12 @@ test('a key that is pressed before its code has come does what it says when it i
   signIn,
 }) => {
   const { id } = await desk.ticket()
-  let letGo: () => void = () => undefined
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route(/assets\/target-actions-.*\.js/, async (route) => {
-    await held
-    await route.continue()
-  })
+  const held = await holdCode(page, 'target-actions')
   await signIn(page, desk.ana)
   await page.goto('/inbox')
   await expect(row(page, id)).toBeVisible()
   await page.keyboard.press('j')
   await page.keyboard.press('p')
-  letGo()
+  held.letGo()
   await expect(page.getByRole('dialog', { name: 'Priority', exact: true })).toBeVisible()
 })
-
-test('what is typed for a picker before its code has come narrows it, and reaches nothing else', async ({
-  page,
-  desk,
-  signIn,
-}) => {
-  const { id } = await desk.ticket()
-  let letGo: () => void = () => undefined
-  const held = new Promise<void>((resolve) => {
-    letGo = resolve
-  })
-  await page.route(/assets\/property-picker-.*\.js/, async (route) => {
-    await held
-    await route.continue()
-  })
-  await signIn(page, desk.ana)
-  await page.goto('/inbox')
-  await expect(row(page, id)).toBeVisible()
-  await page.keyboard.press('j')
-  await page.keyboard.press('p')
-  const picker = page.getByRole('dialog', { name: 'Priority', exact: true })
-  await expect(picker).toHaveAttribute('aria-busy', 'true')
-  const turnsOnPage = await watchFocus(page)
-  await page.keyboard.type('lxo')
-  await page.keyboard.press('Backspace')
-  await page.keyboard.press('Backspace')
-  letGo()
-  await page.keyboard.type('ow')
-  await expect(picker.getByRole('combobox')).toHaveValue('low')
-  await expect(picker.getByRole('option')).toHaveCount(1)
-  expect(await turnsOnPage(), 'turns in which a key would have gone to the page').toBe(0)
-  await page.keyboard.press('Enter')
-  await expect.poll(async () => (await desk.read(id)).priority).toBe('P4')
-  await expect(page).toHaveURL(/\/inbox/)
-})
-
-/** Looks in every turn of the page who has the focus; answers in how many it was nobody, until asked. */
-async function watchFocus(page: Page): Promise<() => Promise<number>> {
-  const seen = await page.evaluateHandle(() => {
-    const counted = { turns: 0, onPage: 0, isOver: false }
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      counted.turns += 1
-      if (document.activeElement === document.body) counted.onPage += 1
-      if (!counted.isOver) port2.postMessage(undefined)
-    }
-    port2.postMessage(undefined)
-    return counted
-  })
-  return () =>
-    seen.evaluate((counted) => {
-      counted.isOver = true
-      if (counted.turns === 0) throw new Error('nobody looked')
-      return counted.onPage
-    })
-}

@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, type ReactNode, use } from 'react'
+import { addEnglish } from '../locales/load-locale.ts'
 
 /** A screen whose code is on the way; `preload` is what the router calls when its link is pointed at. */
 export type LateScreen = (() => ReactNode) & { preload: () => Promise<void> }
@@ -32,6 +33,15 @@ export function lateScreen<Name extends string>(
     // What fails here fails again when the screen is shown, and is said there.
     preload: () => get().then(none, none),
   })
+}
+
+/** A late screen whose texts come with it: those that the first screens do without, of all such screens together. */
+export function withTexts<Code>(load: () => Promise<Code>): () => Promise<Code> {
+  return async () => {
+    const [code, { messages }] = await Promise.all([load(), import('virtual:messages/late')])
+    addEnglish(messages)
+    return code
+  }
 }
 
 function none(): void {}

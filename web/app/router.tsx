@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router'
 import type { Me } from '../../contracts/people.ts'
 import { TicketListScreen } from '../desk/tickets/list/index.ts'
-import { lateScreen } from './late-screen.tsx'
+import { lateScreen, withTexts } from './late-screen.tsx'
 import { paths, readSearch, safeNext, ticketSearch, writtenSearch } from './paths.ts'
 import { Crash, NotFound } from './screens/went-wrong.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -25,7 +25,10 @@ export function createAppRouter(me: Me | null) {
   const setupRoute = createRoute({
     getParentRoute: () => rootRoute,
     path: '/setup',
-    component: lateScreen(() => import('./screens/setup-screen.tsx'), 'SetupScreen'),
+    component: lateScreen(
+      withTexts(() => import('./screens/setup-screen.tsx')),
+      'SetupScreen',
+    ),
   })
   const shellRoute = createRoute({
     getParentRoute: () => rootRoute,
@@ -70,17 +73,26 @@ export function createAppRouter(me: Me | null) {
       path: '/people',
       validateSearch: (search: Record<string, unknown>): { role?: string } =>
         typeof search.role === 'string' ? { role: search.role } : {},
-      component: lateScreen(() => import('./screens/people-screen.tsx'), 'PeopleScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/people-screen.tsx')),
+        'PeopleScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/teams',
-      component: lateScreen(() => import('./screens/teams-screen.tsx'), 'TeamsScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/teams-screen.tsx')),
+        'TeamsScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/teams/$id',
-      component: lateScreen(() => import('./screens/team-screen.tsx'), 'TeamScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/team-screen.tsx')),
+        'TeamScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
@@ -92,34 +104,52 @@ export function createAppRouter(me: Me | null) {
     createRoute({
       getParentRoute: inShell,
       path: '/settings/appearance',
-      component: lateScreen(() => import('./screens/appearance-screen.tsx'), 'AppearanceScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/appearance-screen.tsx')),
+        'AppearanceScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/settings/shortcuts',
-      component: lateScreen(() => import('./screens/shortcuts-screen.tsx'), 'ShortcutsScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/shortcuts-screen.tsx')),
+        'ShortcutsScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/settings/replies',
-      component: lateScreen(() => import('./screens/replies-screen.tsx'), 'RepliesScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/replies-screen.tsx')),
+        'RepliesScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/settings/desk',
-      component: lateScreen(() => import('./screens/desk-settings-screen.tsx'), 'DeskSettingsScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/desk-settings-screen.tsx')),
+        'DeskSettingsScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/local-inbox',
       validateSearch: (search: Record<string, unknown>): { mail?: string } =>
         typeof search.mail === 'string' ? { mail: search.mail } : {},
-      component: lateScreen(() => import('../desk/local-inbox/index.ts'), 'LocalInboxScreen'),
+      component: lateScreen(
+        withTexts(() => import('../desk/local-inbox/index.ts')),
+        'LocalInboxScreen',
+      ),
     }),
     createRoute({
       getParentRoute: inShell,
       path: '/help',
-      component: lateScreen(() => import('./screens/help-screen.tsx'), 'HelpScreen'),
+      component: lateScreen(
+        withTexts(() => import('./screens/help-screen.tsx')),
+        'HelpScreen',
+      ),
     }),
     createRoute({ getParentRoute: inShell, path: '$', component: NotFound }),
   ]

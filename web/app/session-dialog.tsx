@@ -1,10 +1,12 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 import { readMe } from '../../contracts/people.ts'
 import { useDesk, useSession } from '../api/index.ts'
+import { useLoaded } from '../ui/late-code.ts'
 
-const SignInAgain = lazy(() =>
-  import('./sign-in-again.tsx').then(({ SignInAgain }) => ({ default: SignInAgain })),
-)
+const loadSignIn = () => import('./sign-in-again.tsx')
+
+/** Without its code nobody can sign in again: it is asked for until it is there. */
+const AGAIN_MS = 5_000
 
 /**
  * Asks who was signed out to sign in again, over the page as it is: what was under way goes on, what was written is
@@ -14,6 +16,8 @@ export function SessionDialog() {
   const desk = useDesk()
   const session = useSession()
   const isLost = session.state === 'lost'
+  const { loaded, load } = useLoaded(loadSignIn)
+  const ask = useEffectEvent(load)
   useEffect(() => {
     if (!isLost) return
     const look = () => {
@@ -29,10 +33,12 @@ export function SessionDialog() {
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
   }, [desk, isLost])
-  if (session.state === 'signed-out') return null
-  return (
-    <Suspense>
-      {isLost && <SignInAgain person={session.session.person} tenant={session.session.tenant} />}
-    </Suspense>
-  )
+  useEffect(() => {
+    if (!isLost || loaded !== undefined) return
+    ask()
+    const timer = setInterval(() => ask(), AGAIN_MS)
+    return () => clearInterval(timer)
+  }, [isLost, loaded])
+  if (!isLost || loaded === undefined) return null
+  return <loaded.SignInAgain person={session.session.person} tenant={session.session.tenant} />
 }

@@ -7,11 +7,23 @@ import { pseudoText } from './pseudo-text.ts'
 const IN_PORTAL = /^(portal|ui|frame|signIn)\./
 /** What only the requesters' page says. */
 const ONLY_PORTAL = /^portal\./
+/** What only screens say that come later, and bring their texts along. */
+const ONLY_LATE = /^(people|teams|settings|deskSettings|setup|localInbox)\./
+
+/** The English texts of a catalogue. */
+const HOLDS: Record<string, (key: string) => boolean> = {
+  en: (key) => !ONLY_PORTAL.test(key) && !ONLY_LATE.test(key),
+  late: (key) => ONLY_LATE.test(key),
+  pseudo: (key) => !ONLY_PORTAL.test(key),
+  'portal-en': (key) => IN_PORTAL.test(key),
+  'portal-pseudo': (key) => IN_PORTAL.test(key),
+}
 
 /**
  * Turns the messages as they are written into what Lingui runs, so that no parser of messages is sent to a browser:
- * `virtual:messages/en` is the English catalogue, `virtual:messages/pseudo` the same with a mark on every letter;
- * `virtual:messages/portal-en` and `-pseudo` hold only what the requesters' page says.
+ * `virtual:messages/en` is the English catalogue but for what late screens bring along, which is `virtual:messages/late`;
+ * `virtual:messages/pseudo` is all of it with a mark on every letter; `virtual:messages/portal-en` and `-pseudo` hold
+ * only what the requesters' page says.
  */
 export function messagesPlugin(): Plugin {
   return {
@@ -19,11 +31,11 @@ export function messagesPlugin(): Plugin {
     resolveId: (id) => (id.startsWith('virtual:messages/') ? `\0${id}` : undefined),
     load(id) {
       if (!id.startsWith('\0virtual:messages/')) return undefined
-      const isPseudo = id.endsWith('pseudo')
-      const isPortal = id.includes('/portal-')
-      const texts = Object.entries(en).filter(([key]) =>
-        isPortal ? IN_PORTAL.test(key) : !ONLY_PORTAL.test(key),
-      )
+      const name = id.slice('\0virtual:messages/'.length)
+      const holds = HOLDS[name]
+      if (holds === undefined) throw new Error(`there is no catalogue ${name}`)
+      const isPseudo = name.endsWith('pseudo')
+      const texts = Object.entries(en).filter(([key]) => holds(key))
       const compiled = texts.map(([key, text]) => [
         key,
         isPseudo ? compileMessage(text, pseudoText) : compileMessage(text),

@@ -12,3 +12,8 @@ export async function loadLocale(wanted: string, catalogues: Catalogues): Promis
   const messages = locale === 'pseudo' ? (await catalogues.pseudo()).messages : catalogues.en
   i18n.loadAndActivate({ locale, locales: 'en', messages })
 }
+
+/** Adds what a late part of the page says in English; a page in another language has all of it from the start. */
+export function addEnglish(messages: Messages): void {
+  if (i18n.locale === 'en') i18n.load('en', messages)
+}

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { type Desk, useDesk, useSession } from '../api/index.ts'
 import { paths } from '../app/paths.ts'
 import { OfflineStrip } from '../app/shell/connection-dot.tsx'
@@ -6,8 +6,9 @@ import { useTitle } from '../app/shell/screen.tsx'
 import { useMe } from '../app/who.tsx'
 import { t } from '../locales/t.ts'
 import { whenIdle } from '../ui/late-code.ts'
+import { LatePart } from '../ui/late-part.tsx'
 import { SkipLink } from '../ui/skip-link.tsx'
-import { EmptyState, Skeleton } from '../ui/states.tsx'
+import { EmptyState } from '../ui/states.tsx'
 import { goTo, PortalLink, usePath } from './address.tsx'
 import { keptAnswers } from './kept-text.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
@@ -17,8 +18,6 @@ import { RequestListScreen } from './request-list-screen.tsx'
 
 const loadRequest = () => import('./request-screen.tsx')
 const loadNewRequest = () => import('./new-request-screen.tsx')
-const RequestScreen = lazy(() => loadRequest().then((code) => ({ default: code.RequestScreen })))
-const NewRequestScreen = lazy(() => loadNewRequest().then((code) => ({ default: code.NewRequestScreen })))
 
 /** The requesters' app: their requests, one of them, and a new one. Rule: docs/behaviour/portal.md. */
 export function Portal() {
@@ -38,9 +37,7 @@ function SignedIn() {
       <OfflineStrip />
       <SignedOutStrip />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-180 flex-1 px-4 py-6">
-        <Suspense fallback={<Skeleton rows={4} label={t('ui.loading')} />}>
-          <Place outbox={outbox} />
-        </Suspense>
+        <Place outbox={outbox} />
       </main>
     </div>
   )
@@ -53,9 +50,18 @@ function loadAll(): void {
 function Place({ outbox }: { outbox: Outbox }) {
   const place = placeOf(usePath())
   if (place.at === 'list') return <RequestListScreen />
-  if (place.at === 'new') return <NewRequestScreen />
-  if (place.at === 'request') return <RequestScreen key={place.key} requestKey={place.key} outbox={outbox} />
-  return <Nowhere />
+  if (place.at === 'nowhere') return <Nowhere />
+  if (place.at === 'new')
+    return (
+      <LatePart key="new" load={loadNewRequest} failed={t('frame.crash')} rows={4}>
+        {({ NewRequestScreen }) => <NewRequestScreen />}
+      </LatePart>
+    )
+  return (
+    <LatePart key="request" load={loadRequest} failed={t('frame.crash')} rows={4}>
+      {({ RequestScreen }) => <RequestScreen key={place.key} requestKey={place.key} outbox={outbox} />}
+    </LatePart>
+  )
 }
 
 function Nowhere() {

@@ -13,7 +13,6 @@ export function AnchoredPicker({
   onClose,
   anchor,
   note,
-  typed = '',
 }: {
   label: string
   options: readonly PickerOption[]
@@ -23,8 +22,6 @@ export function AnchoredPicker({
   anchor: () => Element | null
   /** What happened meanwhile. */
   note?: string | undefined
-  /** What narrows the options from the start. */
-  typed?: string
 }) {
   const { limit, onScroll } = useRowLimit()
   return (
@@ -33,7 +30,6 @@ export function AnchoredPicker({
       onOpenChange={(isOpen) => !isOpen && onClose()}
       {...comboboxOf({ options, value, onPick })}
       limit={limit}
-      {...(typed === '' ? {} : { defaultInputValue: typed })}
     >
       <PickerPopup label={label} anchor={anchor} note={note} onScroll={onScroll} />
     </Base.Root>

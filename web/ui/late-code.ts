@@ -1,22 +1,28 @@
 import { useEffect, useState } from 'react'
-import { flushSync } from 'react-dom'
 
 const loaded = new Map<unknown, unknown>()
+
+export type LateCode<Code> = {
+  loaded: Code | undefined
+  /** It was asked for and could not be had. */
+  isMissed: boolean
+  load: () => void
+}
 
 /**
  * Code that the first screen can do without: what was loaded, if it was, and a way to have it now instead of when idle.
  * What could not be had is asked for again by the next press, and once the network is back: a key that waits for it does
  * then what it says.
  */
-export function useLoaded<Code>(load: () => Promise<Code>): { loaded: Code | undefined; load: () => void } {
+export function useLoaded<Code>(load: () => Promise<Code>): LateCode<Code> {
   const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
   const [isMissed, setMissed] = useState(false)
   const loadNow = () => {
+    setMissed(false)
     load().then(
       (there) => {
         loaded.set(load, there)
-        // Within the same turn, effects too: what waits for the code has the focus before the next key is read.
-        flushSync(() => setCode(() => there))
+        setCode(() => there)
       },
       () => setMissed(true),
     )
@@ -28,14 +34,10 @@ export function useLoaded<Code>(load: () => Promise<Code>): { loaded: Code | und
   // biome-ignore lint/correctness/useExhaustiveDependencies: `loadNow` is another one in each rendering, and the same.
   useEffect(() => {
     if (!isMissed) return
-    const again = () => {
-      setMissed(false)
-      loadNow()
-    }
-    window.addEventListener('online', again)
-    return () => window.removeEventListener('online', again)
+    window.addEventListener('online', loadNow)
+    return () => window.removeEventListener('online', loadNow)
   }, [isMissed])
-  return { loaded: code, load: loadNow }
+  return { loaded: code, isMissed, load: loadNow }
 }
 
 /** Runs something when the page has nothing else to do, at the latest after 2 s. Answers how to call it off. */

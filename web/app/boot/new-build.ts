@@ -2,6 +2,7 @@ import type { AnyRouter } from '@tanstack/react-router'
 import type { Connection } from '../../api/connection.ts'
 import { t } from '../../locales/t.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { paths } from '../paths.ts'
 import { mayReload } from './leaving.ts'
 
 const MARK = 'docket-reloaded-at'
@@ -57,17 +58,24 @@ export function buildOf(html: string): string | undefined {
   return /<script[^>]+src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1]
 }
 
-/** Whether the desk answers with another build than the page's own. */
+/** Whether the desk answers with another build than the page's own; the requesters' page begins with another script. */
 async function isReplaced(own: string | undefined): Promise<boolean> {
   if (own === undefined) return false
   try {
-    const answer = await fetch('/sign-in', { headers: { accept: 'text/html' } })
+    const answer = await fetch(isPortal(own) ? paths.portal() : paths.signIn(), {
+      headers: { accept: 'text/html' },
+    })
     const now = answer.ok ? buildOf(await answer.text()) : undefined
-    return now !== undefined && now !== own
+    // Who was signed out meanwhile is answered with the page to sign in: that says nothing of the build.
+    return now !== undefined && now !== own && isPortal(now) === isPortal(own)
   } catch {
     // Nobody answers: then it is not the build that is missing.
     return false
   }
+}
+
+function isPortal(script: string): boolean {
+  return script.startsWith('/assets/portal-')
 }
 
 let takeOffer: (() => void) | undefined
@@ -79,8 +87,8 @@ function offerReload(): void {
   offeredAtMs = performance.now()
   takeOffer?.()
   takeOffer = showToast({
-    text: t('composer.newBuild'),
-    detail: t('composer.newBuild.text'),
-    action: { text: t('composer.newBuild.reload'), onSelect: () => location.reload() },
+    text: t('frame.newBuild'),
+    detail: t('frame.newBuild.text'),
+    action: { text: t('frame.newBuild.reload'), onSelect: () => location.reload() },
   })
 }

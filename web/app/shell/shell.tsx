@@ -1,9 +1,10 @@
 import { Outlet, useLocation, useNavigate } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { DENSITIES, THEMES } from '../../../contracts/boot.ts'
 import { useSession } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { Kbd } from '../../ui/kbd.tsx'
+import { LateLayer } from '../../ui/late-layer.tsx'
 import { SkipLink } from '../../ui/skip-link.tsx'
 import type { ActionId } from '../keys/actions.ts'
 import { useAction, usePending } from '../keys/keyboard.ts'
@@ -16,13 +17,9 @@ import { OfflineStrip } from './connection-dot.tsx'
 import { placesFor } from './navigation.ts'
 import { Sidebar } from './sidebar.tsx'
 
-const Palette = lazy(() => import('../palette/palette.tsx').then(({ Palette }) => ({ default: Palette })))
-const HelpSheet = lazy(() =>
-  import('../keys/help-sheet.tsx').then(({ HelpSheet }) => ({ default: HelpSheet })),
-)
-const NewTicketDialog = lazy(() =>
-  import('../../desk/new-ticket/index.ts').then(({ NewTicketDialog }) => ({ default: NewTicketDialog })),
-)
+const loadPalette = () => import('../palette/palette.tsx')
+const loadHelp = () => import('../keys/help-sheet.tsx')
+const loadNewTicket = () => import('../../desk/new-ticket/index.ts')
 
 /** What stands around every screen of somebody who is signed in; nothing while a sign-out leaves the page. */
 export function Shell() {
@@ -99,22 +96,23 @@ function Offer({ id, run }: { id: ActionId; run: () => void }) {
 function Overlays() {
   const { person } = useMe()
   const [open, setOpen] = useState<'palette' | 'help' | 'new-ticket' | undefined>()
-  // Kept once it was shown, so that closing has its motion and opening again is at once.
-  const [known, setKnown] = useState<readonly string[]>([])
-  const show = (what: 'palette' | 'help' | 'new-ticket') => {
-    setKnown((before) => (before.includes(what) ? before : [...before, what]))
-    setOpen(what)
-  }
   const close = () => setOpen(undefined)
-  useAction('palette.open', () => show('palette'))
-  useAction('help.open', () => show('help'))
-  useAction('ticket.new', () => show('new-ticket'), isAtLeast(person.role, 'AGENT'))
+  useAction('palette.open', () => setOpen('palette'))
+  useAction('help.open', () => setOpen('help'))
+  useAction('ticket.new', () => setOpen('new-ticket'), isAtLeast(person.role, 'AGENT'))
+  const layer = (what: typeof open, label: string) => ({ open: open === what, label, onClose: close })
   return (
-    <Suspense>
-      {known.includes('palette') && <Palette open={open === 'palette'} onClose={close} />}
-      {known.includes('help') && <HelpSheet open={open === 'help'} onClose={close} />}
-      {known.includes('new-ticket') && <NewTicketDialog open={open === 'new-ticket'} onClose={close} />}
-    </Suspense>
+    <>
+      <LateLayer load={loadPalette} {...layer('palette', t('frame.palette'))}>
+        {({ Palette }) => <Palette open={open === 'palette'} onClose={close} />}
+      </LateLayer>
+      <LateLayer load={loadHelp} {...layer('help', t('keys.title'))}>
+        {({ HelpSheet }) => <HelpSheet open={open === 'help'} onClose={close} />}
+      </LateLayer>
+      <LateLayer load={loadNewTicket} {...layer('new-ticket', t('newTicket.title'))}>
+        {({ NewTicketDialog }) => <NewTicketDialog open={open === 'new-ticket'} onClose={close} />}
+      </LateLayer>
+    </>
   )
 }
 

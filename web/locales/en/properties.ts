@@ -35,7 +35,6 @@ export const properties = {
   'properties.answerFirst': 'after an answer',
   'properties.ownTicket': 'You asked for this yourself, so another agent of the team changes it.',
   'properties.notNow': 'From {status} this ticket cannot be resolved.',
-  'properties.notLoaded': 'The list did not load. Try it again once you are online.',
   'properties.loadFailed': 'Who can be assigned did not load.',
   'properties.set': '{name} set {value} just now',
   'properties.changedBy': '{field} was changed by {name}',

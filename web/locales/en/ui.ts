@@ -5,6 +5,7 @@ export const ui = {
   'ui.retry': 'Try again',
   'ui.requestId': 'Request',
   'ui.loading': 'Loading',
+  'ui.notLoaded': '“{label}” did not load. Try it again once you are online.',
   'ui.filterChoice': 'Filter: {label}',
   'ui.noMatch': 'Nothing matches.',
   'ui.toasts': 'Messages',

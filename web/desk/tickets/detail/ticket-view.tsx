@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Ticket } from '../../../../contracts/tickets.ts'
 import { useOpenTicket, useThread } from '../../../api/index.ts'
 import { useAction } from '../../../app/keys/keyboard.ts'
 import { t } from '../../../locales/t.ts'
 import { classNames } from '../../../ui/class-names.ts'
+import { LateLayer } from '../../../ui/late-layer.tsx'
 import { Composer, QueuedReplies, type WritingMode } from '../../composer/index.ts'
 import { PresenceBeat, PresenceLine } from '../../presence/index.ts'
 import { PropertyActions, PropertyPanel } from '../properties/index.ts'
@@ -20,9 +21,7 @@ import { useMedia } from './use-media.ts'
 import { useNames } from './use-names.ts'
 import { useWalk, type Walk } from './use-walk.ts'
 
-const PropertyDrawer = lazy(() =>
-  import('./property-drawer.tsx').then(({ PropertyDrawer }) => ({ default: PropertyDrawer })),
-)
+const loadDrawer = () => import('./property-drawer.tsx')
 
 /** Where a ticket is shown: on a page of its own, beside the list, or on a sheet over it, where nobody writes. */
 export type TicketFrame = 'page' | 'split' | 'peek'
@@ -75,11 +74,16 @@ function OpenTicket({ ticket, frame }: { ticket: Ticket; frame: TicketFrame }) {
           </aside>
         )}
       </div>
-      {parts.isDrawer && (
-        <Suspense>
-          <PropertyDrawer ticketId={id} onClose={parts.toggleProperties} />
-        </Suspense>
-      )}
+      <LateLayer
+        load={loadDrawer}
+        open={parts.isDrawer}
+        label={t('detail.properties')}
+        onClose={parts.toggleProperties}
+      >
+        {({ PropertyDrawer }) =>
+          parts.isDrawer && <PropertyDrawer ticketId={id} onClose={parts.toggleProperties} />
+        }
+      </LateLayer>
       {isPage && <PropertyActions ticketIds={[id]} onResolved={walk.onward} />}
       {frame !== 'peek' && <PresenceBeat ticketId={id} mode={mode} />}
       <Announcements ticketId={id} />

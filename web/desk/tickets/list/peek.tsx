@@ -1,14 +1,15 @@
 import { ExternalLink, X } from 'lucide-react'
-import { Suspense, useDeferredValue, useEffect, useEffectEvent } from 'react'
+import { useDeferredValue, useEffect, useEffectEvent } from 'react'
 import { useDesk, useEntity } from '../../../api/index.ts'
 import { AppLink } from '../../../app/app-link.tsx'
 import { useKeysOf } from '../../../app/keys/keyboard.ts'
 import { paths } from '../../../app/paths.ts'
 import { t } from '../../../locales/t.ts'
 import { IconButton } from '../../../ui/button.tsx'
-import { EmptyState, Skeleton } from '../../../ui/states.tsx'
+import { LatePart } from '../../../ui/late-part.tsx'
+import { EmptyState } from '../../../ui/states.tsx'
 import { useCursorId } from './list-parts.ts'
-import { TicketView } from './ticket-view.ts'
+import { loadTicketView } from './ticket-view.ts'
 
 /** The address names the peeked ticket once the cursor rested so long. */
 const NAME_MS = 300
@@ -28,9 +29,9 @@ export function SplitPane() {
   const id = useDeferredValue(useCursorId())
   if (id === undefined) return <EmptyState title={t('list.split.none')} text={t('list.split.none.text')} />
   return (
-    <Suspense fallback={<Skeleton rows={6} label={t('ui.loading')} />}>
-      <TicketView ticketId={id} frame="split" />
-    </Suspense>
+    <LatePart load={loadTicketView} failed={t('detail.failed')} rows={6}>
+      {({ TicketView }) => <TicketView ticketId={id} frame="split" />}
+    </LatePart>
   )
 }
 
@@ -64,9 +65,9 @@ function PeekOf({ id, onRest, onClose }: { id: string; onRest: (key: string) => 
         <IconButton label={t('list.peek.close')} icon={<X size={16} />} keys="escape" onClick={onClose} />
       </div>
       <div className="min-h-0 flex-1 overflow-auto">
-        <Suspense fallback={<Skeleton rows={6} label={t('ui.loading')} />}>
-          <TicketView ticketId={shownId} frame="peek" />
-        </Suspense>
+        <LatePart load={loadTicketView} failed={t('detail.failed')} rows={6}>
+          {({ TicketView }) => <TicketView ticketId={shownId} frame="peek" />}
+        </LatePart>
       </div>
     </aside>
   )

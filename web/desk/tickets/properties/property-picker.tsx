@@ -15,8 +15,6 @@ import { knownStaffName, recentAssignees, useStaff } from './staff.ts'
 type Props = {
   property: Property
   ticketIds: readonly string[]
-  /** What was typed for it before its code was there. */
-  typed: string
   onChange: (ticketIds: readonly string[], change: Change) => void
   onClose: () => void
 }
@@ -96,7 +94,7 @@ function AssigneePicker(props: Shown) {
 }
 
 /** What all three have: their name, the value that all tickets share, where they open, what happened meanwhile. */
-function usePickerProps({ property, ticketIds, tickets, typed, onClose }: Shown) {
+function usePickerProps({ property, ticketIds, tickets, onClose }: Shown) {
   const desk = useDesk()
   const remote = useRemoteChange(ticketIds, property)
   const field = fieldOf(property)
@@ -115,7 +113,6 @@ function usePickerProps({ property, ticketIds, tickets, typed, onClose }: Shown)
     value: typeof value === 'string' ? value : null,
     anchor,
     note,
-    typed,
     onClose: () => onClose(),
   }
 }

@@ -1,0 +1,154 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { codeOf, holdCode } from './late-code.ts'
+import { fileMany, openList, rowsOf } from './list-page.ts'
+
+const BOXES = [
+  { name: 'Do or go to', keys: 'ControlOrMeta+k', code: 'palette', types: 'oxo' },
+  { name: 'New ticket', keys: 'c', code: 'new-ticket', types: 'oxo' },
+  { name: 'Keyboard shortcuts', keys: '?', code: 'help-sheet', types: '' },
+  { name: 'Priority', keys: 'p', code: 'property-picker', types: 'low' },
+] as const
+
+const box = (page: Page, name: string) => page.getByRole('dialog', { name, exact: true })
+
+for (const { name, keys, code, types } of BOXES) {
+  test(`what is typed for “${name}” before its code has come stands in it, and reaches nothing else`, async ({
+    page,
+    desk,
+    signIn,
+  }) => {
+    await fileMany(desk, 3)
+    const held = await holdCode(page, code)
+    await signIn(page, desk.ana)
+    await openList(page)
+    await page.keyboard.press('j')
+    const keysOnPage = await pressEachTurn(page)
+    await page.keyboard.press(keys)
+    await page.keyboard.type('oxo')
+    for (let at = 0; at < 3; at += 1) await page.keyboard.press('Backspace')
+    await page.keyboard.type(types.slice(0, 2))
+    held.letGo()
+    await page.keyboard.type(types.slice(2))
+    await expect(box(page, name)).toBeVisible()
+    if (types !== '') await expect(box(page, name).locator('input').first()).toHaveValue(types)
+    expect(await keysOnPage(), 'keys that reached the page behind the box').toBe(0)
+    await expect(page).toHaveURL(/\/inbox/)
+    await expect(rowsOf(page)).toHaveCount(3)
+  })
+
+  test(`“${name}” whose code cannot be had says so, and opens by the same key when the network is back`, async ({
+    page,
+    desk,
+    signIn,
+    allow,
+  }) => {
+    allow(/ERR_INTERNET_DISCONNECTED|ERR_FAILED|Failed to load resource/)
+    await fileMany(desk, 3)
+    const held = await holdCode(page, code)
+    const toasts = codeOf(page, ['ui/toast-layer.tsx', 'desk/tickets/list/target-actions.tsx'])
+    await signIn(page, desk.ana)
+    await openList(page)
+    await toasts
+    await page.keyboard.press('j')
+    await page.context().setOffline(true)
+    held.refuse()
+    await page.keyboard.press(keys)
+    await expect(page.getByTestId('toast')).toContainText(`“${name}” did not load`)
+    await expect(rowsOf(page)).toHaveCount(3)
+    held.letGo()
+    await page.context().setOffline(false)
+    await page.keyboard.press(keys)
+    await expect(box(page, name)).toBeVisible()
+  })
+}
+
+test('Esc and a press beside it give a box up that is on its way', async ({ page, desk, signIn }) => {
+  await fileMany(desk, 3)
+  const held = await holdCode(page, 'help-sheet')
+  await signIn(page, desk.ana)
+  await openList(page)
+  await page.keyboard.press('?')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await page.mouse.click(700, 500)
+  await page.keyboard.press('j')
+  await expect(page.getByTestId('list')).toHaveAttribute('aria-activedescendant', /row-/)
+  held.letGo()
+  await page.keyboard.press('?')
+  await expect(box(page, 'Keyboard shortcuts')).toBeVisible()
+})
+
+test('a ticket beside the list whose code cannot be had says so in its place, and comes by a press', async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/ERR_FAILED|Failed to load resource/)
+  await fileMany(desk, 3)
+  const held = await holdCode(page, 'detail')
+  held.refuse()
+  await signIn(page, desk.ana)
+  await openList(page, '/inbox?layout=split')
+  await page.keyboard.press('j')
+  const alert = page.getByRole('alert').filter({ hasText: 'The ticket could not be loaded' })
+  await expect(alert).toBeVisible()
+  await expect(rowsOf(page)).toHaveCount(3)
+  held.letGo()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByTestId('detail')).toBeVisible()
+})
+
+test('a request whose code cannot be had says so in its place, and comes by a press', async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/ERR_FAILED|Failed to load resource/)
+  const ticket = await desk.ticket({}, desk.jane)
+  const held = await holdCode(page, 'request-screen')
+  held.refuse()
+  await signIn(page, desk.jane)
+  await page.goto('/portal')
+  await page.getByRole('link', { name: ticket.subject }).click()
+  const alert = page.getByRole('alert').filter({ hasText: 'This part failed' })
+  await expect(alert).toBeVisible()
+  held.letGo()
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: ticket.subject })).toBeVisible()
+})
+
+/**
+ * Presses a key that means nothing in every turn of the page, wherever the focus is; answers how many of them reached
+ * the page behind a box since the first was held back, until asked.
+ */
+async function pressEachTurn(page: Page): Promise<() => Promise<number>> {
+  const seen = await page.evaluateHandle(() => {
+    const counted = { pressed: 0, reached: 0, wasHeld: false, isOver: false }
+    let isHere = false
+    document.addEventListener('keydown', ({ key, target }) => {
+      const isInBox = target instanceof Element && target.closest('[role=dialog]') !== null
+      if (key === 'F20' && !isInBox) isHere = true
+    })
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      counted.pressed += 1
+      isHere = false
+      const press = new KeyboardEvent('keydown', { key: 'F20', bubbles: true, cancelable: true })
+      ;(document.activeElement ?? document.body).dispatchEvent(press)
+      if (!isHere) counted.wasHeld = true
+      else if (counted.wasHeld) counted.reached += 1
+      if (!counted.isOver) port2.postMessage(undefined)
+    }
+    port2.postMessage(undefined)
+    return counted
+  })
+  return () =>
+    seen.evaluate((counted) => {
+      counted.isOver = true
+      if (!counted.wasHeld) throw new Error('no key was ever held back')
+      return counted.reached
+    })
+}

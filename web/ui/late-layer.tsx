@@ -1,0 +1,63 @@
+import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
+import { t } from '../locales/t.ts'
+import { type HeldKeys, holdKeys } from './held-keys.ts'
+import { useLoaded } from './late-code.ts'
+import { showToast } from './toast.tsx'
+
+/** After so long without its code a box is given up. */
+const COMING_MS = 5_000
+
+/**
+ * A box over the page whose code comes when the page has time, or at once when it is first opened. Until it is there it
+ * has the keys already, see holdKeys; code that cannot be had is said, and the box is closed. Once shown it is kept, so
+ * that closing has its motion and opening again is at once.
+ */
+export function LateLayer<Code>({
+  load,
+  open,
+  label,
+  onClose,
+  children,
+}: {
+  load: () => Promise<Code>
+  open: boolean
+  /** What it is called when it does not come. */
+  label: string
+  onClose: () => void
+  children: (code: Code) => ReactNode
+}) {
+  const code = useLoaded(load)
+  const { loaded, isMissed } = code
+  const isWaiting = open && loaded === undefined
+  const [wasOpen, setWasOpen] = useState(open)
+  if (open && !wasOpen) setWasOpen(true)
+  const close = useEffectEvent(onClose)
+  const giveUp = useEffectEvent(() => {
+    showToast({ text: t('ui.notLoaded', { label }), kind: 'alert' })
+    onClose()
+  })
+  const askNow = useEffectEvent(code.load)
+  const held = useRef<HeldKeys | undefined>(undefined)
+  useLayoutEffect(() => {
+    if (!isWaiting) return held.current?.boxIsThere()
+    held.current = holdKeys(() => close())
+  }, [isWaiting])
+  useLayoutEffect(() => {
+    if (open) return () => held.current?.release()
+  }, [open])
+  useEffect(() => {
+    if (!isWaiting) return
+    askNow()
+    const timer = setTimeout(() => giveUp(), COMING_MS)
+    return () => clearTimeout(timer)
+  }, [isWaiting])
+  useEffect(() => {
+    if (isWaiting && isMissed) giveUp()
+  }, [isWaiting, isMissed])
+  if (loaded !== undefined) return wasOpen ? children(loaded) : null
+  return (
+    <p role="status" className="sr-only">
+      {open && t('ui.loading')}
+    </p>
+  )
+}
