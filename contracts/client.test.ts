@@ -140,10 +140,20 @@ test('with an idempotency key it is sent again, the same, until an answer comes'
   expect(pauses).toHaveLength(2)
 })
 
-test('a third failure is the last', async () => {
-  script = ['hang up', 'hang up', 'hang up', ok]
+test('what fails for the fourth time is not asked for again', async () => {
+  script = ['hang up', 'hang up', 'hang up', 'hang up', ok]
   expect(await failure(client().call(readTicket, { params: { id: 'IT-1' } }))).toBeInstanceOf(NoAnswer)
-  expect(seen).toHaveLength(3)
+  expect(seen).toHaveLength(4)
+  expect(pauses).toHaveLength(3)
+})
+
+test('what a desk failed at is asked for again when it only reads, and is not sent again when it changes', async () => {
+  script = [problem(500, 'internal'), ok]
+  expect(await client().call(readTicket, { params: { id: 'IT-1' } })).toEqual({ ok: true })
+  script = [problem(500, 'internal'), ok]
+  seen = []
+  await failure(client().call(createTicket, { body: ticket, idempotencyKey: 'k1' }))
+  expect(seen).toHaveLength(1)
 })
 
 test('refusals that a repeat would not mend are not repeated', async () => {
@@ -151,7 +161,6 @@ test('refusals that a repeat would not mend are not repeated', async () => {
     [404, 'not-found'],
     [409, 'conflict'],
     [422, 'contract-violation'],
-    [500, 'internal'],
   ] as const) {
     seen = []
     script = [problem(status, code)]

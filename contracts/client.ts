@@ -37,8 +37,8 @@ export type AnswerOf<C extends RouteContract> = {
 export type Client = {
   /**
    * Calls a route. Rejects with ApiError when the desk refuses and with NoAnswer when none came. GET, and calls with an
-   * idempotencyKey, are tried up to 3 times when no answer came, on 429, 502, 503 and 504 and on `request-in-flight`;
-   * Retry-After is honoured, and one above 30 s is left to the caller. Rule: docs/behaviour/api.md, "Trying again".
+   * idempotencyKey, are repeated up to 3 times when no answer came, on 429, 502, 503 and 504 and on `request-in-flight`,
+   * GET on 500 too; Retry-After is honoured, and one above 30 s is left to the caller. Rule: docs/behaviour/api.md, "Trying again".
    */
   call<C extends RouteContract>(contract: C, ...input: InputOf<C>): Promise<AnswerOf<C>>
 }
@@ -54,7 +54,8 @@ export function createClient(options: ClientOptions): Client {
         try {
           return (await tryOnce(options, contract, given)) as never
         } catch (error) {
-          const waitMs = mayRepeat && tries < TRIES_MAX ? waitBeforeRetry(error, tries) : undefined
+          const waitMs =
+            mayRepeat && tries < TRIES_MAX ? waitBeforeRetry(error, tries, contract.method) : undefined
           if (waitMs === undefined) throw error
           await pause(waitMs, given.signal)
         }
@@ -63,7 +64,7 @@ export function createClient(options: ClientOptions): Client {
   }
 }
 
-const TRIES_MAX = 3
+const TRIES_MAX = 4
 const TIMEOUT_MS = 30_000
 const FIRST_PAUSE_MS = 250
 const PAUSE_MS_MAX = 30_000
@@ -153,12 +154,15 @@ async function readAnswer(contract: RouteContract, answer: Response): Promise<un
 }
 
 /** How long to wait before a repeat; undefined for what a repeat would not mend. */
-function waitBeforeRetry(error: unknown, tries: number): number | undefined {
+function waitBeforeRetry(error: unknown, tries: number, method: string): number | undefined {
   // Half of it by chance: clients that failed together do not come back together.
   const backoffMs = FIRST_PAUSE_MS * 2 ** (tries - 1) * (0.5 + Math.random() / 2)
   if (error instanceof NoAnswer) return backoffMs
   if (!(error instanceof ApiError)) return undefined
-  if (!PASSING_STATUSES.includes(error.status) && error.code !== 'request-in-flight') return undefined
+  const { status, code } = error
+  // What a desk failed at may have been done: only what changes nothing is asked for again.
+  const mayPass = PASSING_STATUSES.includes(status) || (status === 500 && method === 'GET')
+  if (!mayPass && code !== 'request-in-flight') return undefined
   const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs)
   return waitMs > PAUSE_MS_MAX ? undefined : waitMs
 }
