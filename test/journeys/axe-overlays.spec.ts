@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { composerOf, openTicket, write } from './writing.ts'
+import { composerOf, openTicket, withWindow, write } from './writing.ts'
 
 /** axe reads a whole page, some seconds each on a busy machine. */
 test.setTimeout(45_000)
@@ -144,6 +144,36 @@ test("axe finds nothing on a ticket's menu, on the box of a reason, and on that 
   await page.keyboard.press('i')
   await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
   await expectAccessible(page, 'a session that ended', '[role=dialog]')
+})
+
+test('axe finds nothing on the properties over a page that has no room beside it', async ({
+  desk,
+  openAs,
+}) => {
+  const ticket = await desk.ticket()
+  const page = await openAs(desk.ana, { viewport: { width: 1_000, height: 800 } })
+  await openTicket(page, ticket)
+  await page.getByRole('button', { name: 'Show properties' }).click()
+  await expectOpen(page, 'dialog')
+  await expectAccessible(page, 'the drawer of the properties', '[role=dialog]')
+})
+
+test('axe finds nothing on a reply that is held up, and on what a colleague wrote meanwhile', async ({
+  page,
+  desk,
+  signIn,
+  allow,
+}) => {
+  allow(/status of 409/)
+  const ticket = await desk.ticket()
+  await withWindow(desk, 0)
+  await signIn(page, desk.ana)
+  await openTicket(page, ticket)
+  await write(page, 'r', 'Mine')
+  await desk.reply(ticket.id, 'Ben was first', desk.ben)
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(page.getByTestId('guard')).toContainText('Nothing was sent')
+  await expectAccessible(page, 'a reply that is held up', '[data-testid=guard]')
 })
 
 async function expectOpen(page: Page, role: 'dialog' | 'menu'): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, type Organisation, test } from './fixtures.ts'
-import { composerOf, openTicket, write } from './writing.ts'
+import { composerOf, openTicket, withWindow, write } from './writing.ts'
 
 test('a reply and a note on one ticket are two drafts that never mix', async ({ page, desk, signIn }) => {
   const ticket = await desk.ticket()
@@ -198,20 +198,6 @@ test('a note never reaches the requester', async ({ page, desk, signIn, openAs }
   const mails = await desk.call(desk.owner, 'GET', '/local-inbox')
   expect(JSON.stringify(mails.body)).not.toContain('spilled coffee')
 })
-
-async function withWindow(desk: Organisation, undoSeconds: number): Promise<void> {
-  const { body: me } = await desk.call(desk.ana, 'GET', '/me')
-  const answer = await fetch(`${desk.url}/api/v1/people/${desk.ana.id}`, {
-    method: 'PATCH',
-    headers: {
-      authorization: `Bearer ${desk.ana.key}`,
-      'content-type': 'application/json',
-      'if-match': `"v${me.person.version}"`,
-    },
-    body: JSON.stringify({ undoSeconds }),
-  })
-  expect(answer.status).toBe(200)
-}
 
 async function publicTexts(desk: Organisation, ticketId: string): Promise<string[]> {
   const { body } = await desk.call(desk.ana, 'GET', `/tickets/${ticketId}/messages`)

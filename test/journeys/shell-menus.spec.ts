@@ -67,6 +67,44 @@ test('what the menus of a list and of a ticket offer is in the palette too, with
   }
 })
 
+test('what the menu of a row offers is in the palette for whoever names the row, and works from there', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  await signIn(page, desk.owner)
+  for (const path of ['/people', `/teams/${desk.it.id}`]) {
+    await page.goto(path)
+    const menu = page.getByRole('button', { name: /Ben Okoro/ }).first()
+    await expect(menu).toBeVisible()
+    const offered = await offeredByMenus(page, [/Ben Okoro/])
+    expect(offered.length, path).toBeGreaterThan(2)
+    await page.keyboard.press('Control+k')
+    const all = await namedRows(page.getByRole('option'))
+    expect(
+      all.filter(({ name }) => name.includes('ben okoro')),
+      'not before one is named',
+    ).toEqual([])
+    await page.keyboard.type('ben okoro')
+    const rows = page.getByRole('option')
+    await expect(rows.first()).toContainText('Ben Okoro: ')
+    const named = (await namedRows(rows)).map(({ name }) => name.replace('ben okoro: ', ''))
+    // What he is already is nothing to do.
+    expect(
+      offered.map(({ name }) => name).filter((name) => !named.includes(name)),
+      path,
+    ).toEqual(['agent'])
+    await page.keyboard.press('Escape')
+  }
+  await page.goto('/people')
+  await expect(page.getByRole('button', { name: /Ben Okoro/ })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('okoro deactivate')
+  await page.keyboard.press('Enter')
+  await expect(page.getByTestId('toast')).toContainText('Ben Okoro')
+  await expect(page.getByRole('row').filter({ hasText: 'Ben Okoro' })).toContainText(/deactivated|inactive/i)
+})
+
 test('every way to send that the menu beside the text offers is in the palette, and works from there', async ({
   page,
   desk,

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect } from './fixtures.ts'
+import { expect, type Organisation } from './fixtures.ts'
 
 /** The field of a mode in the composer; there only while that mode is chosen. */
 export function composerOf(page: Page, mode: 'reply' | 'note'): Locator {
@@ -18,4 +18,19 @@ export async function write(page: Page, key: 'r' | 'n', text: string): Promise<v
   await page.keyboard.press(key)
   await expect(composerOf(page, key === 'r' ? 'reply' : 'note')).toBeFocused()
   await page.keyboard.type(text)
+}
+
+/** Sets how long Ana's replies can be taken back, in seconds. */
+export async function withWindow(desk: Organisation, undoSeconds: number): Promise<void> {
+  const { body: me } = await desk.call(desk.ana, 'GET', '/me')
+  const answer = await fetch(`${desk.url}/api/v1/people/${desk.ana.id}`, {
+    method: 'PATCH',
+    headers: {
+      authorization: `Bearer ${desk.ana.key}`,
+      'content-type': 'application/json',
+      'if-match': `"v${me.person.version}"`,
+    },
+    body: JSON.stringify({ undoSeconds }),
+  })
+  expect(answer.status).toBe(200)
 }

@@ -35,8 +35,8 @@ export function SessionDialog() {
   }, [desk, isLost])
   useEffect(() => {
     if (!isLost || loaded !== undefined) return
-    ask()
-    const timer = setInterval(() => ask(), AGAIN_MS)
+    void ask()
+    const timer = setInterval(() => void ask(), AGAIN_MS)
     return () => clearInterval(timer)
   }, [isLost, loaded])
   if (!isLost || loaded === undefined) return null

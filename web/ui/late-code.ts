@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 const loaded = new Map<unknown, unknown>()
 
@@ -6,7 +6,8 @@ export type LateCode<Code> = {
   loaded: Code | undefined
   /** It was asked for and could not be had. */
   isMissed: boolean
-  load: () => void
+  /** Asks for it now; resolves to whether it is there, and never rejects. */
+  load: () => Promise<boolean>
 }
 
 /**
@@ -17,19 +18,28 @@ export type LateCode<Code> = {
 export function useLoaded<Code>(load: () => Promise<Code>): LateCode<Code> {
   const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
   const [isMissed, setMissed] = useState(false)
-  const loadNow = () => {
+  const wasAsked = useRef(false)
+  const loadNow = (): Promise<boolean> => {
+    wasAsked.current = true
     setMissed(false)
-    load().then(
+    const wasOnline = navigator.onLine
+    return load().then(
       (there) => {
         loaded.set(load, there)
         setCode(() => there)
+        return true
       },
-      () => setMissed(true),
+      () => {
+        // The network came back while this was on its way: nobody tells of it again.
+        if (!wasOnline && navigator.onLine) return loadNow()
+        setMissed(true)
+        return false
+      },
     )
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: loads once; `load` is a constant of its module.
   useEffect(() => {
-    if (code === undefined) return whenIdle(loadNow)
+    if (code === undefined) return whenIdle(() => void (wasAsked.current || loadNow()))
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `loadNow` is another one in each rendering, and the same.
   useEffect(() => {

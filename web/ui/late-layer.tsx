@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useEffectEvent, useLayoutEffect, useRef, use
 import { t } from '../locales/t.ts'
 import { type HeldKeys, holdKeys } from './held-keys.ts'
 import { useLoaded } from './late-code.ts'
-import { showToast } from './toast.tsx'
+import { sayMissed } from './late-failure.ts'
 
 /** After so long without its code a box is given up. */
 const COMING_MS = 5_000
@@ -27,16 +27,16 @@ export function LateLayer<Code>({
   children: (code: Code) => ReactNode
 }) {
   const code = useLoaded(load)
-  const { loaded, isMissed } = code
+  const { loaded } = code
   const isWaiting = open && loaded === undefined
   const [wasOpen, setWasOpen] = useState(open)
   if (open && !wasOpen) setWasOpen(true)
   const close = useEffectEvent(onClose)
+  const askNow = useEffectEvent(code.load)
   const giveUp = useEffectEvent(() => {
-    showToast({ text: t('ui.notLoaded', { label }), kind: 'alert' })
+    sayMissed(label)
     onClose()
   })
-  const askNow = useEffectEvent(code.load)
   const held = useRef<HeldKeys | undefined>(undefined)
   useLayoutEffect(() => {
     if (!isWaiting) return held.current?.boxIsThere()
@@ -47,13 +47,18 @@ export function LateLayer<Code>({
   }, [open])
   useEffect(() => {
     if (!isWaiting) return
-    askNow()
-    const timer = setTimeout(() => giveUp(), COMING_MS)
-    return () => clearTimeout(timer)
+    let isOver = false
+    const end = () => {
+      if (!isOver) giveUp()
+      isOver = true
+    }
+    const timer = setTimeout(end, COMING_MS)
+    void askNow().then((isThere) => isThere || end())
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
   }, [isWaiting])
-  useEffect(() => {
-    if (isWaiting && isMissed) giveUp()
-  }, [isWaiting, isMissed])
   if (loaded !== undefined) return wasOpen ? children(loaded) : null
   return (
     <p role="status" className="sr-only">

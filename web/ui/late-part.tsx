@@ -23,9 +23,9 @@ export function LatePart<Code>({
   const { loaded, isMissed, load: ask } = useLoaded(load)
   const askNow = useEffectEvent(ask)
   useEffect(() => {
-    if (loaded === undefined) askNow()
+    if (loaded === undefined) void askNow()
   }, [loaded])
   if (loaded !== undefined) return children(loaded)
-  if (isMissed) return <ErrorState title={failed} cause={t('signIn.noAnswer')} onRetry={ask} />
+  if (isMissed) return <ErrorState title={failed} cause={t('signIn.noAnswer')} onRetry={() => void ask()} />
   return <Skeleton rows={rows} label={t('ui.loading')} />
 }

@@ -1,5 +1,6 @@
 import { type ComponentProps, cloneElement, type ReactElement, type ReactNode, useState } from 'react'
 import { useLoaded } from './late-code.ts'
+import { sayMissed } from './late-failure.ts'
 
 export type MenuEntry =
   | { kind: 'separator' }
@@ -36,20 +37,23 @@ export function Menu(props: MenuProps) {
   const popup = useLoaded(loadPopup)
   const [isWanted, setWanted] = useState(false)
   const [hasFocus, setFocus] = useState(false)
+  const want = async () => {
+    setWanted(true)
+    if (await popup.load()) return
+    sayMissed(props.label)
+    setWanted(false)
+  }
   if (popup.loaded !== undefined)
     return <popup.loaded.MenuPopup {...props} startsOpen={isWanted} takesFocus={hasFocus} />
   return cloneElement(props.trigger, {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
-    onPointerEnter: popup.load,
+    onPointerEnter: () => void popup.load(),
     // The code may come between the press and the click, and the button that was pressed goes with it.
     onPointerDown: (event) => event.pointerType === 'mouse' && event.button === 0 && setWanted(true),
     onPointerCancel: () => setWanted(false),
     onFocus: () => setFocus(true),
     onBlur: () => setFocus(false),
-    onClick: () => {
-      setWanted(true)
-      popup.load()
-    },
+    onClick: () => void want(),
   })
 }

@@ -13,7 +13,7 @@ type Layer = typeof import('./toast-layer.tsx')
 
 const loadLayer = () => import('./toast-layer.tsx')
 let ready: (layer: Layer) => void = () => undefined
-let loadNow: () => void = () => undefined
+let loadNow: () => Promise<unknown> = async () => undefined
 const layerReady = new Promise<Layer>((resolve) => {
   ready = resolve
 })
@@ -25,7 +25,7 @@ const layerReady = new Promise<Layer>((resolve) => {
 export function showToast(toast: ToastText): () => void {
   let take: (() => void) | undefined
   let isOver = false
-  loadNow()
+  void loadNow()
   void layerReady.then((layer) => {
     if (!isOver) take = layer.addToast(toast)
   })

@@ -4,12 +4,16 @@ import { t } from '../../locales/t.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { OPTION_CLASS } from '../../ui/overlay-class.ts'
-import { ACTIONS, type ActionId } from '../keys/actions.ts'
+import { ACTIONS } from '../keys/actions.ts'
 import { keysOf } from '../keys/key-settings.ts'
 import { keyboard, useKeySettings, useOffered } from '../keys/keyboard.ts'
 import { rankActions } from './rank-actions.ts'
+import { rowEntries } from './row-entries.ts'
 
-type Entry = { id: ActionId; name: string; keys: string | undefined }
+type Entry = { id: string; name: string; keys?: string | undefined; run: () => void }
+
+/** More than anybody reads; a word more narrows them. */
+const SHOWN_MAX = 100
 
 /** Everything that the present screen can do, by name; each with its keys, so that the next time needs no palette. */
 export function Palette({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -22,17 +26,20 @@ export function Palette({ open, onClose }: { open: boolean; onClose: () => void 
 
 function PaletteList({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState('')
-  const entries = useEntries()
-  const run = ({ id }: Entry) => {
+  const actions = useActions()
+  // A table of a hundred rows offers hundreds: they are there for whoever names one.
+  const [rows] = useState(rowEntries)
+  const shown = rankActions(query.trim() === '' ? actions : [...actions, ...rows], query)
+  const run = (entry: Entry) => {
     onClose()
     // After the box is gone and focus is back, or the action's own box would lose it.
-    setTimeout(() => keyboard.run(id))
+    setTimeout(entry.run)
   }
   return (
     <Autocomplete.Root
       inline
       open
-      items={rankActions(entries, query)}
+      items={shown.slice(0, SHOWN_MAX)}
       filter={null}
       value={query}
       onValueChange={setQuery}
@@ -60,9 +67,14 @@ function PaletteList({ onClose }: { onClose: () => void }) {
   )
 }
 
-function useEntries(): Entry[] {
+function useActions(): Entry[] {
   const settings = useKeySettings()
   return useOffered()
     .filter((id) => ACTIONS[id].inPalette)
-    .map((id) => ({ id, name: t(ACTIONS[id].label), keys: keysOf(id, settings)[0] }))
+    .map((id) => ({
+      id,
+      name: t(ACTIONS[id].label),
+      keys: keysOf(id, settings)[0],
+      run: () => void keyboard.run(id),
+    }))
 }

@@ -8,13 +8,17 @@ import { t } from '../../locales/t.ts'
 import { IconButton } from '../../ui/button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { useRowEntries } from '../palette/row-entries.ts'
 import { isAtLeast, useMe } from '../who.tsx'
 
 /** What can be changed of somebody: their role, and whether they may come in. */
 export function PersonActions({ person }: { person: Person }) {
+  return isAtLeast(useMe().person.role, 'TEAM_ADMIN') ? <ActionsOf person={person} /> : null
+}
+
+function ActionsOf({ person }: { person: Person }) {
   const me = useMe()
   const change = useChangePerson(person)
-  if (!isAtLeast(me.person.role, 'TEAM_ADMIN')) return null
   const isSelf = person.id === me.person.id
   const because = isSelf ? t('people.notYourself') : undefined
   const entries: MenuEntry[] = [
@@ -36,6 +40,7 @@ export function PersonActions({ person }: { person: Person }) {
     },
   ]
   const label = t('people.actions', { name: person.name })
+  useRowEntries(person.name, entries)
   return (
     <Menu
       label={label}

@@ -9,10 +9,11 @@ import { useDesk } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Menu } from '../../ui/menu.tsx'
+import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { useRowEntries } from '../palette/row-entries.ts'
 import { Screen } from '../shell/screen.tsx'
 import { isAtLeast, useMe } from '../who.tsx'
 import { failureFacts } from './failure-facts.ts'
@@ -109,33 +110,34 @@ function MembersTable(props: { team: Team; members: readonly Member[]; mayChange
 }
 
 function MemberRoleMenu({ team, member, mayChange }: { team: Team; member: Member; mayChange: boolean }) {
+  return mayChange ? <MemberMenu team={team} member={member} /> : t(`people.role.${member.role}`)
+}
+
+function MemberMenu({ team, member }: { team: Team; member: Member }) {
   const change = useChangeMembers(team)
-  const roleName = t(`people.role.${member.role}`)
-  if (!mayChange) return roleName
   const { id, name } = member.person
+  const label = t('people.actions', { name })
+  const roleName = t(`people.role.${member.role}`)
+  const entries: MenuEntry[] = [
+    ...MEMBER_ROLES.map((role) => ({
+      id: role,
+      text: t(`people.role.${role}`),
+      chosen: role === member.role,
+      onSelect: () => change.put(id, name, role),
+    })),
+    { kind: 'separator' },
+    { id: 'remove', text: t('teams.member.remove'), danger: true, onSelect: () => change.remove(id, name) },
+  ]
+  useRowEntries(name, entries)
   return (
     <Menu
-      label={t('people.actions', { name })}
+      label={label}
       trigger={
-        <Button kind="quiet" className="-ms-3" aria-label={`${t('people.actions', { name })}: ${roleName}`}>
+        <Button kind="quiet" className="-ms-3" aria-label={`${label}: ${roleName}`}>
           {roleName}
         </Button>
       }
-      entries={[
-        ...MEMBER_ROLES.map((role) => ({
-          id: role,
-          text: t(`people.role.${role}`),
-          chosen: role === member.role,
-          onSelect: () => change.put(id, name, role),
-        })),
-        { kind: 'separator' as const },
-        {
-          id: 'remove',
-          text: t('teams.member.remove'),
-          danger: true,
-          onSelect: () => change.remove(id, name),
-        },
-      ]}
+      entries={entries}
     />
   )
 }

@@ -7,6 +7,7 @@ import { t } from '../../../locales/t.ts'
 import { IconButton } from '../../../ui/button.tsx'
 import { classNames } from '../../../ui/class-names.ts'
 import { useLoaded } from '../../../ui/late-code.ts'
+import { sayMissed } from '../../../ui/late-failure.ts'
 import { priorityName, statusName } from '../marks/index.ts'
 import { type FilterNames, knownOf } from './filter-names.ts'
 import { withValues } from './filter-values.ts'
@@ -29,6 +30,12 @@ export function FilterChips({
 }) {
   const pickers = useLoaded(loadPickers)
   const [wanted, setWanted] = useState<FilterField | undefined>()
+  const want = async (field: FilterField) => {
+    setWanted(field)
+    if (await pickers.load()) return
+    sayMissed(t(`list.filter.${field}`))
+    setWanted(undefined)
+  }
   const { person } = useMe()
   // A phone shows those that narrow, and the others on demand: rows matter more there.
   const [areAll, setAll] = useState(false)
@@ -59,10 +66,7 @@ export function FilterChips({
                 onPointerEnter={pickers.load}
                 // The code may come between the press and the click, and the button that was pressed goes with it.
                 onPointerDown={(event) => event.pointerType === 'mouse' && setWanted(field)}
-                onClick={() => {
-                  setWanted(field)
-                  pickers.load()
-                }}
+                onClick={() => void want(field)}
               />
             ) : (
               <pickers.loaded.FilterPicker

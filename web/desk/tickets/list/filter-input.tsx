@@ -141,7 +141,7 @@ export function FilterInput({
         onFocus={() => {
           session.current.changes = 0
           setOpen(true)
-          completions.load()
+          void completions.load()
           onFocus()
         }}
         onBlur={() => {

@@ -20,14 +20,14 @@ export function LateTargetActions() {
   const wanted = useRef<ActionId | undefined>(undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once, sooner than the page is idle.
   useEffect(() => {
-    if (isPainted) load()
+    if (isPainted) void load()
   }, [isPainted])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is another one in each rendering, and the same.
   useLayoutEffect(() => {
     if (loaded === undefined) {
       const want = (id: ActionId) => () => {
         wanted.current = id
-        load()
+        void load()
       }
       const ends = LATE.map((id) => keyboard.offer(id, want(id)))
       return () => {

@@ -47,7 +47,7 @@ export function ListWithTicket({
   const isBesideWanted = showsPeek || form.isSplit
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked for when it is first wanted, if it is not there.
   useEffect(() => {
-    if (isBesideWanted) loadBeside()
+    if (isBesideWanted) void loadBeside()
   }, [isBesideWanted])
   const peek = (isOn: boolean) => {
     setPeeking(isOn)
