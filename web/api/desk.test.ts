@@ -29,7 +29,8 @@ function world(who: string) {
       fetch: async (input) => {
         asked.push(new URL(String(input)).pathname)
         const body = desk.isBroken ? { code: 'internal', detail: 'Broken' } : { items: [], nextCursor: null }
-        return new Response(JSON.stringify(body), { status: desk.isBroken ? 500 : 200 })
+        // 501: a failure that the client does not repeat by itself.
+        return new Response(JSON.stringify(body), { status: desk.isBroken ? 501 : 200 })
       },
       open(options) {
         onState = options.onState
