@@ -103,7 +103,7 @@ test('an answer that is lost on the way files the ticket once', async ({ page, d
   await box(page).getByLabel('What is it about?').fill('Please.')
   let lost = 0
   await page.route('**/api/v1/tickets', async (route) => {
-    if (route.request().method() !== 'POST' || lost === 3) return route.continue()
+    if (route.request().method() !== 'POST' || lost === 4) return route.continue()
     lost += 1
     await route.fetch()
     await route.abort('connectionreset')
