@@ -11,11 +11,11 @@ import {
   type OtherText,
   otherOf,
   reconcile,
-  type ShelvedDraft,
   savedWhere,
   textOf,
   wasPassedOver,
 } from './draft.ts'
+import { createDraftDevice } from './draft-device.ts'
 import type { DraftServer, DraftToSave } from './draft-server.ts'
 import type { DraftShelf } from './draft-shelf.ts'
 
@@ -82,12 +82,8 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   /** A version that was told and not looked at yet. */
   let told: number | null | undefined
   let looking: Promise<void> | undefined
-  const reading = shelf.read(ticketId, kind).catch(() => undefined)
-  let shelving: Promise<void> = reading.then(() => {})
-  /** The text that this page last put on the device, or found there. */
-  let lain = ''
   let failures = 0
-  const timers: { here?: (() => void) | undefined; there?: (() => void) | undefined } = {}
+  let callOffSave: (() => void) | undefined
   let firstUnsavedMs = 0
 
   const set = (part: Partial<DraftState>) => {
@@ -96,42 +92,30 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     cell.set({ ...next, saved: savedWhere(next.text, here, there) })
     options.onChange?.()
   }
-  const shelved = () => {
+  const toLie = () => {
     const { text, writtenAtMs, other } = cell.current()
+    if (isEmpty(text) && other === null && there === text) return undefined
     const row = { ticketId, kind, text, writtenAtMs, baseVersion, isOnServer: there === text, other }
     return aside === undefined ? row : { ...row, aside }
   }
   const putAside = (text: OtherText) => {
     aside = joined(text, aside)
     set({})
-    if (timers.there === undefined) saveIn(SERVER_MS)
+    if (callOffSave === undefined) saveIn(SERVER_MS)
   }
-  /** Another tab of this browser has one place with this one; what it wrote and nobody else has is not written over. */
-  const keepOtherTab = (lying: ShelvedDraft | undefined) => {
-    if (lying === undefined || lying.isOnServer || isEmpty(lying.text)) return
-    const { content } = lying.text
-    if (content !== lain && content !== cell.current().text.content)
-      putAside({ ...lying.text, writtenAtMs: lying.writtenAtMs })
-  }
-  const shelve = () => {
-    timers.here?.()
-    timers.here = undefined
-    // One after the other, so that an older text never comes behind a newer one.
-    shelving = shelving.then(async () => {
-      try {
-        keepOtherTab(await shelf.read(ticketId, kind))
-        const { text, other } = cell.current()
-        if (isEmpty(text) && other === null && there === text) await shelf.remove(ticketId, kind)
-        else await shelf.write(shelved())
-        lain = text.content
-        here = text
-      } catch {
-        here = undefined
-      }
+  const device = createDraftDevice({
+    ticketId,
+    kind,
+    shelf,
+    clock,
+    shown: () => cell.current().text,
+    toLie,
+    onPut(text) {
+      here = text
       set({})
-    })
-    return shelving
-  }
+    },
+    onOtherTab: putAside,
+  })
   /** What is put away stays away until the desk was told. */
   const otherIn = (draft: Draft) => (isDropping ? null : otherOf(draft, format))
   const take = (sent: DraftText, writtenAtMs: number, hasDropped: boolean, answer: Draft | null) => {
@@ -154,7 +138,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       thereAs = textOf(answer, format).content
       set({ other: otherIn(answer), isRefused: false })
     }
-    void shelve()
+    void device.put()
   }
   /** The desk has what lies beside the text; the text is still its draft, or another device was there meanwhile. */
   const takeBeside = (answer: Draft | null) => {
@@ -162,7 +146,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       baseVersion = answer.version
       set({ other: otherIn(answer) })
     } else told ??= UNKNOWN_VERSION
-    void shelve()
+    void device.put()
   }
   /** Goes on with what the desk has. */
   const adopt = (draft: Draft) => {
@@ -185,8 +169,8 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     return { text: { format, content }, writtenAtMs: asideAtMs, baseVersion: 0, aside }
   }
   const save = (isLeaving: boolean): Promise<void> => {
-    timers.there?.()
-    timers.there = undefined
+    callOffSave?.()
+    callOffSave = undefined
     if (saving.size > 0 && !isLeaving) return allSaved().then(() => (isDirty() ? save(false) : undefined))
     if (saving.size > 0) told ??= UNKNOWN_VERSION // They may reach the desk in any order.
     const { text, writtenAtMs } = cell.current()
@@ -256,32 +240,25 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       } else if (isWriting && theirs.content !== text.content) set({ other: theirs })
       else adopt(draft)
     }
-    void shelve()
+    void device.put()
   }
   const saveIn = (ms: number) => {
-    timers.there?.()
-    timers.there = clock.after(ms, () => {
+    callOffSave?.()
+    callOffSave = clock.after(ms, () => {
       if (isDirty() && cell.current().isLoaded)
-        void save(false).then(() => isDirty() && failures === 0 && !timers.there && saveIn(SERVER_MS))
+        void save(false).then(() => isDirty() && failures === 0 && !callOffSave && saveIn(SERVER_MS))
     })
   }
   const change = (text: DraftText, part: Partial<DraftState> = {}) => {
     isTouched = true
     set({ ...part, text, writtenAtMs: Math.max(clock.now(), cell.current().writtenAtMs + 1) })
-    timers.here ??= clock.after(HERE_MS, () => void shelve())
+    device.putSoon()
     if (firstUnsavedMs === 0) firstUnsavedMs = clock.now()
     const longestMs = Math.max(0, firstUnsavedMs + SERVER_MS_MAX - clock.now())
     saveIn(Math.min(SERVER_MS, longestMs))
   }
-  /** Waits for the device, which may never answer, but not for long. */
-  const soon = <T>(wanted: Promise<T>): Promise<T | undefined> =>
-    Promise.race([wanted, new Promise<undefined>((pass) => clock.after(HERE_MS_MAX, () => pass(undefined)))])
   const load = async () => {
-    let isWaiting = true
-    void reading.then((lies) => !isWaiting && keepOtherTab(lies))
-    const [lies, at] = await Promise.all([soon(reading), server.read(ticketId).catch(() => undefined)])
-    isWaiting = false
-    lain = lies?.text.content ?? ''
+    const [lies, at] = await Promise.all([device.found(), server.read(ticketId).catch(() => undefined)])
     if (lies?.aside !== undefined) putAside(lies.aside)
     if (at === undefined) told ??= UNKNOWN_VERSION
     const found = at === undefined ? lies : reconcile(lies, at[kind], format)
@@ -291,7 +268,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       here = lies !== undefined && lies.text.content === found.text.content ? found.text : undefined
       there = found.isOnServer ? found.text : undefined
       set({ text: found.text, writtenAtMs: found.writtenAtMs, other: found.other, isLoaded: true })
-      if (here !== found.text) void shelve()
+      if (here !== found.text) void device.put()
       if (there === undefined) saveIn(0)
     } else if (found !== undefined) {
       // Somebody wrote before it was here: what lay here is the other version.
@@ -312,17 +289,17 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       change(text)
     },
     async flush(isLeaving = false) {
-      if (here !== cell.current().text) void shelve()
+      if (here !== cell.current().text) void device.put()
       const saved = isDirty() ? save(isLeaving) : undefined
       void look()
       await saved
-      await soon(shelving) // With what the desk answered: who signs out leaves here only what it does not have.
+      await device.settled() // With what the desk answered: who signs out leaves here only what it does not have.
     },
     async send(run) {
       isResting = true
       begun += 1
-      timers.there?.()
-      timers.there = undefined
+      callOffSave?.()
+      callOffSave = undefined
       const { text } = cell.current()
       try {
         // A save that is under way would bring the draft back behind the message.
@@ -338,7 +315,7 @@ export function createDraftKeeper(options: Options): DraftKeeper {
     },
     async discard() {
       change({ format, content: '' })
-      await Promise.all([shelve(), save(false)])
+      await Promise.all([device.put(), save(false)])
     },
     swapOther() {
       const { other, text, writtenAtMs } = cell.current()
@@ -352,22 +329,22 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       dropped = cell.current().other?.content
       aside = undefined
       set({ other: null })
-      void shelve()
+      void device.put()
       saveIn(0)
     },
     restore(given) {
       const { text, other, writtenAtMs } = cell.current()
       if (isEmpty(text)) change(given)
       else if (text.content !== given.content) set({ other: other ?? { ...given, writtenAtMs } })
-      void shelve()
+      void device.put()
     },
     heard(version) {
       told = version
       return look()
     },
     stop() {
-      timers.here?.()
-      timers.there?.()
+      device.stop()
+      callOffSave?.()
     },
   }
 
@@ -382,18 +359,15 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       isTouched = false
       set({ text: empty, writtenAtMs: 0, other: null })
     }
-    void shelve()
+    void device.put()
   }
 }
 
-const HERE_MS = 300
 const SERVER_MS = 1_500
 /** Who writes on and on is saved every so often all the same. */
 const SERVER_MS_MAX = 5_000
 const RETRY_MS = 5_000
 const RETRY_MS_MAX = 60_000
-/** So long a device may take. */
-const HERE_MS_MAX = 2_000
 /** None that the desk gives. */
 const UNKNOWN_VERSION = -1
 /** So long after the last key somebody still counts as writing. */
