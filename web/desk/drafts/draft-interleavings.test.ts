@@ -12,7 +12,7 @@ async function turns(count = 30): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await Promise.resolve()
 }
 
-const step = fc.record({
+const step: fc.Arbitrary<Step> = fc.record({
   who: fc.nat(2),
   which: fc.nat(5),
   do: fc.constantFrom(
@@ -20,6 +20,26 @@ const step = fc.record({
     ...(['letGo', 'hear', 'leave', 'swap', 'refused', 'down', 'up'] as const),
   ),
 })
+
+type Step = { who: number; which: number; do: string }
+const steps = (...all: [who: number, what: string][]): [Step[]] => [
+  all.map(([who, what]) => ({ who, which: 0, do: what })),
+]
+
+/** Found by chance once in some 7,000 orders: a text that was passed over took an older one of its own for itself. */
+const PASSED_OVER = [
+  steps([0, 'write'], [1, 'write'], [0, 'time'], [0, 'time'], [0, 'write'], [1, 'swap'], [1, 'leave']),
+  steps(
+    [0, 'write'],
+    [0, 'time'],
+    [1, 'write'],
+    [0, 'hold'],
+    [0, 'time'],
+    [0, 'time'],
+    [0, 'write'],
+    [1, 'swap'],
+  ),
+]
 
 test('in whatever order calls reach the desk and are answered, no text is lost and the devices come to agree', async () => {
   await fc.assert(
@@ -32,7 +52,7 @@ test('in whatever order calls reach the desk and are answered, no text is lost a
       const shelf = createFakeShelf()
       const keepers: DraftKeeper[] = [open(shelf), open(shelf), open()]
       await turns()
-      /** What stood in a composer when its own author wrote on. */
+      /** What stood in a composer when its author wrote on; versions that were put together and taken up, each of them. */
       const wroteOn = new Set<string>()
       let texts = 0
       const letGo = async () => {
@@ -47,7 +67,7 @@ test('in whatever order calls reach the desk and are answered, no text is lost a
         clock.advance(1)
         if (what === 'write') {
           texts += 1
-          wroteOn.add(keeper.state().text.content)
+          for (const text of keeper.state().text.content.match(/<\d+>/g) ?? []) wroteOn.add(text)
           keeper.write(plain(`<${texts}>`))
         } else if (what === 'time') clock.advance(900)
         else if (what === 'hold') hold(true)
@@ -80,6 +100,6 @@ test('in whatever order calls reach the desk and are answered, no text is lost a
         expect(wroteOn.has(`<${i}>`) || kept.includes(`<${i}>`), `<${i}> in ${kept}`).toBe(true)
       for (const { text } of states) expect(text.content).toBe(there?.body ?? '')
     }),
-    { numRuns: 300 },
+    { numRuns: 2_000, examples: PASSED_OVER },
   )
 })

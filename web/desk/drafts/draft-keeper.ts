@@ -68,8 +68,8 @@ export function createDraftKeeper(options: Options): DraftKeeper {
   /** The text that is safe on each side; by identity. */
   let here: DraftText | undefined = cell.current().text
   let there: DraftText | undefined = cell.current().text
-  /** As the desk keeps it, which cleans HTML. */
-  let thereAs = ''
+  /** As the desk keeps it, which cleans HTML; undefined while its draft is another text. */
+  let thereAs: string | undefined = ''
   let isTouched = false
   let isResting = false
   let isDropping = false
@@ -127,11 +127,12 @@ export function createDraftKeeper(options: Options): DraftKeeper {
       set({ other: null })
     } else if (wasPassedOver(answer, sent, writtenAtMs)) {
       // Theirs is later and the draft there, ours its other version. Ours stays here, on its base, until somebody chooses.
-      there = isTouched ? sent : there
       isDropping = false
-      const theirs = { ...textOf(answer, format), writtenAtMs: Date.parse(answer.writtenAt) }
-      if (isTouched) set({ other: theirs })
-      else adopt(answer)
+      if (isTouched) {
+        there = sent
+        thereAs = undefined
+        set({ other: { ...textOf(answer, format), writtenAtMs: Date.parse(answer.writtenAt) } })
+      } else adopt(answer)
     } else {
       baseVersion = answer.version
       there = sent
