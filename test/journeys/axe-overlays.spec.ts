@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expectAccessible } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { composerOf, openTicket, withWindow, write } from './writing.ts'
+import { composerOf, openTicket, replyAcross, write } from './writing.ts'
 
 /** axe reads a whole page, some seconds each on a busy machine. */
 test.setTimeout(45_000)
@@ -165,13 +165,7 @@ test('axe finds nothing on a reply that is held up, and on what a colleague wrot
   allow,
 }) => {
   allow(/status of 409/)
-  const ticket = await desk.ticket()
-  await withWindow(desk, 0)
-  await signIn(page, desk.ana)
-  await openTicket(page, ticket)
-  await write(page, 'r', 'Mine')
-  await desk.reply(ticket.id, 'Ben was first', desk.ben)
-  await page.keyboard.press('ControlOrMeta+Enter')
+  await replyAcross(page, desk, signIn)
   await expect(page.getByTestId('guard')).toContainText('Nothing was sent')
   await expectAccessible(page, 'a reply that is held up', '[data-testid=guard]')
 })

@@ -1,5 +1,5 @@
 import { expect, type Organisation, test } from './fixtures.ts'
-import { composerOf, openTicket, withWindow, write } from './writing.ts'
+import { composerOf, openTicket, replyAcross, withWindow, write } from './writing.ts'
 
 test('a reply and a note on one ticket are two drafts that never mix', async ({ page, desk, signIn }) => {
   const ticket = await desk.ticket()
@@ -128,13 +128,7 @@ test("a reply that would cross a colleague's is held up, shows it, and goes out 
   allow,
 }) => {
   allow(/status of 409/)
-  const ticket = await desk.ticket()
-  await withWindow(desk, 0)
-  await signIn(page, desk.ana)
-  await openTicket(page, ticket)
-  await write(page, 'r', 'Mine')
-  await desk.reply(ticket.id, 'Ben was first', desk.ben)
-  await page.keyboard.press('ControlOrMeta+Enter')
+  const ticket = await replyAcross(page, desk, signIn)
   const guard = page.getByTestId('guard')
   await expect(guard).toContainText('Nothing was sent')
   await expect(guard).toContainText('Ben Okoro replied')

@@ -79,46 +79,48 @@ test('Esc and a press beside it give a box up that is on its way', async ({ page
   await expect(box(page, 'Keyboard shortcuts')).toBeVisible()
 })
 
-test('a ticket beside the list whose code cannot be had says so in its place, and comes by a press', async ({
-  page,
-  desk,
-  signIn,
-  allow,
-}) => {
-  allow(/ERR_FAILED|Failed to load resource/)
-  await fileMany(desk, 3)
-  const held = await holdCode(page, 'detail')
-  held.refuse()
-  await signIn(page, desk.ana)
-  await openList(page, '/inbox?layout=split')
-  await page.keyboard.press('j')
-  const alert = page.getByRole('alert').filter({ hasText: 'The ticket could not be loaded' })
-  await expect(alert).toBeVisible()
-  await expect(rowsOf(page)).toHaveCount(3)
-  held.letGo()
-  await alert.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByTestId('detail')).toBeVisible()
-})
+const PARTS = [
+  {
+    what: 'a ticket beside the list',
+    code: 'detail',
+    says: 'The ticket could not be loaded',
+    shows: (page: Page) => page.getByTestId('detail'),
+    async open(page: Page) {
+      await openList(page, '/inbox?layout=split')
+      await page.keyboard.press('j')
+    },
+  },
+  {
+    what: 'a request',
+    code: 'request-screen',
+    says: 'This part failed',
+    shows: (page: Page) => page.getByRole('heading', { name: 'Laptop will not boot' }),
+    async open(page: Page) {
+      await page.goto('/portal')
+      await page.getByRole('link', { name: 'Laptop will not boot' }).click()
+    },
+  },
+] as const
 
-test('a request whose code cannot be had says so in its place, and comes by a press', async ({
-  page,
-  desk,
-  signIn,
-  allow,
-}) => {
-  allow(/ERR_FAILED|Failed to load resource/)
-  const ticket = await desk.ticket({}, desk.jane)
-  const held = await holdCode(page, 'request-screen')
-  held.refuse()
-  await signIn(page, desk.jane)
-  await page.goto('/portal')
-  await page.getByRole('link', { name: ticket.subject }).click()
-  const alert = page.getByRole('alert').filter({ hasText: 'This part failed' })
-  await expect(alert).toBeVisible()
-  held.letGo()
-  await alert.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByRole('heading', { name: ticket.subject })).toBeVisible()
-})
+for (const { what, code, says, shows, open } of PARTS)
+  test(`${what} whose code cannot be had says so in its place, and comes by a press`, async ({
+    page,
+    desk,
+    signIn,
+    allow,
+  }) => {
+    allow(/ERR_FAILED|Failed to load resource/)
+    await desk.ticket()
+    const held = await holdCode(page, code)
+    held.refuse()
+    await signIn(page, code === 'detail' ? desk.ana : desk.jane)
+    await open(page)
+    const alert = page.getByRole('alert').filter({ hasText: says })
+    await expect(alert).toBeVisible()
+    held.letGo()
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await expect(shows(page)).toBeVisible()
+  })
 
 /**
  * Presses a key that means nothing in every turn of the page, wherever the focus is; answers how many of them reached

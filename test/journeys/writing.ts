@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-import { expect, type Organisation } from './fixtures.ts'
+import type { Ticket } from '../../contracts/tickets.ts'
+import { expect, type Organisation, type Person } from './fixtures.ts'
 
 /** The field of a mode in the composer; there only while that mode is chosen. */
 export function composerOf(page: Page, mode: 'reply' | 'note'): Locator {
@@ -33,4 +34,20 @@ export async function withWindow(desk: Organisation, undoSeconds: number): Promi
     body: JSON.stringify({ undoSeconds }),
   })
   expect(answer.status).toBe(200)
+}
+
+/** Ana writes a reply, Ben answers before her, and she sends hers; answers the ticket. */
+export async function replyAcross(
+  page: Page,
+  desk: Organisation,
+  signIn: (page: Page, person: Person) => Promise<void>,
+): Promise<Ticket> {
+  const ticket = await desk.ticket()
+  await withWindow(desk, 0)
+  await signIn(page, desk.ana)
+  await openTicket(page, ticket)
+  await write(page, 'r', 'Mine')
+  await desk.reply(ticket.id, 'Ben was first', desk.ben)
+  await page.keyboard.press('ControlOrMeta+Enter')
+  return ticket
 }
