@@ -22,9 +22,16 @@ export const AXE_ADDRESSES = [
  * page is covered, and axe would ask it for room.
  */
 export async function axeFindings(page: Page, within?: string): Promise<string[]> {
+  await page.evaluate(motionEnded)
   const builder = new AxeBuilder({ page }).withTags(RULES)
   const { violations } = await (within === undefined ? builder : builder.include(within)).analyze()
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
   )
+}
+
+/** What is still fading in has less contrast than it will have. */
+async function motionEnded(): Promise<void> {
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations === 1)
+  await Promise.allSettled(ending.map(({ finished }) => finished))
 }

@@ -58,16 +58,30 @@ async function main({ ground, streamLimits }: Given): Promise<void> {
     },
     databaseUrl: async () => database.admin,
     async stop() {
-      await app.api.stop()
-      await background.stop()
-      await settleLastUses(db)
-      await db.pool.end()
-      await database.drop()
-      rmSync(filesFolder, { recursive: true, force: true })
+      const steps: [string, () => unknown][] = [
+        ['the connections', app.api.stop],
+        ['what works in the background', background.stop],
+        ['the last uses of keys', () => settleLastUses(db)],
+        ['the pool', () => db.pool.end()],
+        ['the database', database.drop],
+        ['the files', () => rmSync(filesFolder, { recursive: true, force: true })],
+      ]
+      for (const [what, end] of steps) {
+        const late = setTimeout(() => sayWhatIsOpen(what), STOP_SLOW_MS)
+        await end()
+        clearTimeout(late)
+      }
     },
   }
   process.on('message', (ask: Ask) => void answer(asks, ask))
   process.send?.({ url: `http://127.0.0.1:${port}` })
+}
+
+/** A stop takes some 100 ms; one that does not end says where it stands, before the runner gives it up. */
+const STOP_SLOW_MS = 20_000
+
+function sayWhatIsOpen(what: string): void {
+  console.error(`the desk waits for ${what} to end; open: ${process.getActiveResourcesInfo().join(', ')}`)
 }
 
 /** The connections to servers of this process that are open. */
