@@ -6,11 +6,11 @@ import { clientAddress } from './client-address.ts'
 import { asProblem } from './error-mapping.ts'
 import { sortedTarget } from './fingerprint.ts'
 import { routeHandler } from './handle-route.ts'
+import { watchIdle } from './idle-connections.ts'
 import { noRoute } from './no-route.ts'
 import { type Problem, problemBody } from './problem.ts'
 import { requestId } from './request-id.ts'
 import { SECURITY_HEADERS } from './security-headers.ts'
-import { watchUnused } from './unused-connections.ts'
 
 /** A page or probe outside the API: no contract, no caller. */
 export type Page = {
@@ -46,8 +46,8 @@ export type HttpServer = {
 
 const BODY_BYTES_MAX = 2 * 1024 * 1024
 const REQUEST_TIMEOUT_MS = 30_000
-/** Connections may still come in until the server has stopped listening. */
-const UNUSED_SWEEP_MS = 100
+/** What is under way at a stop ends bit by bit, and connections come in until the server has stopped listening. */
+const IDLE_SWEEP_MS = 100
 
 /** Builds the web server of a process from its routes. Every failure becomes a problem with a code; none shows a stack. */
 export function createServer<A extends Caller>(options: ServerOptions<A>): HttpServer {
@@ -71,7 +71,7 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
     },
   })
   takeBodies(app, options.routes)
-  const closeUnused = watchUnused(app.server)
+  const closeIdle = watchIdle(app.server)
   const address = clientAddress(options.trustedProxyCidrs)
   const facts = (request: FastifyRequest): RequestFacts => ({
     requestId: request.id,
@@ -118,7 +118,7 @@ export function createServer<A extends Caller>(options: ServerOptions<A>): HttpS
     async stop() {
       closing = true
       await options.onStop?.()
-      const sweep = setInterval(closeUnused, UNUSED_SWEEP_MS)
+      const sweep = setInterval(closeIdle, IDLE_SWEEP_MS)
       await app.close().finally(() => clearInterval(sweep))
     },
     inject: app.inject.bind(app),

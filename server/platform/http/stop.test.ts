@@ -1,0 +1,51 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { expect, it } from 'vitest'
+import type { Database } from '../db/index.ts'
+import { createServer, type HttpServer } from './index.ts'
+
+const LONG = 'x'.repeat(30 * 1024 * 1024)
+
+function server(): HttpServer {
+  return createServer({
+    db: {} as Database,
+    routes: [],
+    pages: [{ path: '/long', handle: async () => ({ status: 200, headers: {}, body: LONG }) }],
+    authenticate: async () => null,
+    checkCsrf: () => {},
+    log: {} as never,
+    onAnswer: () => {},
+    trustedProxyCidrs: [],
+  })
+}
+
+it('a connection on which nothing was ever asked does not hold up a stop', { timeout: 10_000 }, async () => {
+  const asked = server()
+  const spare = connect(await asked.listen('127.0.0.1', 0), '127.0.0.1')
+  await once(spare, 'connect')
+  const gone = once(spare, 'close')
+  await asked.stop()
+  await gone
+  expect(spare.destroyed).toBe(true)
+})
+
+it('an answer that is under way at the stop arrives whole, and its connection does not hold the stop up', {
+  timeout: 10_000,
+}, async () => {
+  const asked = server()
+  const slow = connect(await asked.listen('127.0.0.1', 0), '127.0.0.1')
+  slow.write('GET /long HTTP/1.1\r\nhost: desk\r\n\r\n')
+  await once(slow, 'readable')
+  const head = String(slow.read(200))
+  expect(head).toContain('200 OK')
+  expect(head.toLowerCase()).not.toContain('connection: close')
+  const stopped = asked.stop()
+  const gone = once(slow, 'close')
+  let bytes = head.length
+  slow.on('data', (chunk: Buffer) => {
+    bytes += chunk.length
+  })
+  await stopped
+  await gone
+  expect(bytes).toBeGreaterThan(LONG.length)
+})
