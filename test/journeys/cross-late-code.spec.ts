@@ -35,6 +35,12 @@ for (const { name, keys, code, types } of BOXES) {
     expect(await keysOnPage(), 'keys that reached the page behind the box').toBe(0)
     await expect(page).toHaveURL(/\/inbox/)
     await expect(rowsOf(page)).toHaveCount(3)
+    if (types === '' || code === 'new-ticket') return
+    await page.keyboard.press('Escape')
+    await expect(box(page, name)).toHaveCount(0)
+    await page.keyboard.press(keys)
+    await expect(box(page, name).locator('input').first()).toBeFocused()
+    await expect(box(page, name).locator('input').first()).toHaveValue('')
   })
 
   test(`“${name}” whose code cannot be had says so, and opens by the same key when the network is back`, async ({

@@ -2,6 +2,7 @@
 export type HeldKeys = {
   /** The box is there: the next field of a box that takes the focus gets what was typed, and the keys are free again. */
   boxIsThere(): void
+  /** The keys are the page's again, for good. */
   release(): void
 }
 
@@ -16,7 +17,7 @@ const BOX = '[role="dialog"], [role="alertdialog"]'
  */
 export function holdKeys(onGiveUp: () => void): HeldKeys {
   let typed = ''
-  let isThere = false
+  let [isThere, isOver] = [false, false]
   const hold = (event: KeyboardEvent) => {
     event.stopPropagation()
     const { key, ctrlKey, metaKey, altKey } = event
@@ -28,20 +29,23 @@ export function holdKeys(onGiveUp: () => void): HeldKeys {
   }
   const free = (target: EventTarget | null) => {
     if (!isThere || !(target instanceof Element) || target.closest(BOX) === null) return
+    const text = typed
     held.release()
     // The field hears of it as of any typing, once it has the focus.
-    if (typed !== '' && target.matches('input, textarea')) queueMicrotask(() => insert(typed))
+    if (text !== '' && target.matches('input, textarea')) queueMicrotask(() => insert(text))
   }
   const follow = ({ target }: FocusEvent) => free(target)
   let safety: ReturnType<typeof setTimeout> | undefined
   const held: HeldKeys = {
     boxIsThere() {
+      if (isOver) return
       isThere = true
       // A box that takes no focus must not keep the keys.
       safety = setTimeout(held.release, FOCUS_MS)
       free(document.activeElement)
     },
     release() {
+      isOver = true
       clearTimeout(safety)
       window.removeEventListener('keydown', hold, true)
       window.removeEventListener('focusin', follow, true)

@@ -39,12 +39,11 @@ export function LateLayer<Code>({
   })
   const held = useRef<HeldKeys | undefined>(undefined)
   useLayoutEffect(() => {
-    if (!isWaiting) return held.current?.boxIsThere()
-    held.current = holdKeys(() => close())
-  }, [isWaiting])
-  useLayoutEffect(() => {
-    if (open) return () => held.current?.release()
-  }, [open])
+    if (isWaiting) held.current = holdKeys(() => close())
+    else if (open) held.current?.boxIsThere()
+    else held.current?.release()
+  }, [isWaiting, open])
+  useEffect(() => () => held.current?.release(), [])
   useEffect(() => {
     if (!isWaiting) return
     let isOver = false
