@@ -6,10 +6,9 @@ import { listPeople, type Person } from '../../../contracts/people.ts'
 import { ROLES, type Role } from '../../../contracts/route.ts'
 import { useDesk } from '../../api/index.ts'
 import { t } from '../../locales/t.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { classNames } from '../../ui/class-names.ts'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { ColumnHead, TableHead } from '../../ui/table.tsx'
 import { AppLink } from '../app-link.tsx'
 import { paths } from '../paths.ts'
 import { Screen } from '../shell/screen.tsx'
@@ -17,6 +16,7 @@ import { isAtLeast, useMe } from '../who.tsx'
 import { AddPersonDialog } from './add-person-dialog.tsx'
 import { failureFacts } from './failure-facts.ts'
 import { PersonActions } from './person-actions.tsx'
+import { PersonCell } from './person-cell.tsx'
 import { useTeams } from './teams-query.ts'
 import { ForRole } from './went-wrong.tsx'
 
@@ -126,37 +126,23 @@ function PeopleTable({ people }: { people: readonly Person[] }) {
   const teamName = new Map(teams.map((team) => [team.id, team.name]))
   return (
     <table className="w-full table-fixed text-start">
-      <thead className="text-caption text-text-3">
-        <tr className="border-b border-border">
-          <th scope="col" className="h-8 px-4 text-start font-medium">
-            {t('people.name')}
-          </th>
-          <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
-            {t('people.email')}
-          </th>
-          <th scope="col" className="h-8 w-40 px-4 text-start font-medium max-tablet:w-28">
-            {t('people.role')}
-          </th>
-          <th scope="col" className="h-8 w-1/5 px-4 text-start font-medium max-[60rem]:hidden">
-            {t('people.teams')}
-          </th>
-          <td className="w-14" />
-        </tr>
-      </thead>
+      <TableHead>
+        <ColumnHead>{t('people.name')}</ColumnHead>
+        <ColumnHead className="max-tablet:hidden">{t('people.email')}</ColumnHead>
+        <ColumnHead className="w-40 max-tablet:w-28">{t('people.role')}</ColumnHead>
+        <ColumnHead className="w-1/5 max-[60rem]:hidden">{t('people.teams')}</ColumnHead>
+        <td className="w-14" />
+      </TableHead>
       <tbody>
         {people.map((person) => (
           <tr key={person.id} className="row-height border-b border-border hover:bg-hover">
-            <th scope="row" className="px-4 text-start font-medium">
-              <span className="flex items-center gap-2">
-                <Avatar name={person.name} id={person.id} />
-                <span className={classNames('truncate', !person.active && 'text-text-3')}>{person.name}</span>
-                {!person.active && (
-                  <span className="rounded-chip bg-neutral-tint px-1.5 text-caption text-neutral">
-                    {t('people.inactive')}
-                  </span>
-                )}
-              </span>
-            </th>
+            <PersonCell id={person.id} name={person.name} isQuiet={!person.active}>
+              {!person.active && (
+                <span className="rounded-chip bg-neutral-tint px-1.5 text-caption text-neutral">
+                  {t('people.inactive')}
+                </span>
+              )}
+            </PersonCell>
             <td className="truncate px-4 text-text-2 max-tablet:hidden" title={person.email}>
               {person.email}
             </td>

@@ -12,11 +12,13 @@ import { Button } from '../../ui/button.tsx'
 import { Menu, type MenuEntry } from '../../ui/menu.tsx'
 import { Picker } from '../../ui/picker.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { ColumnHead, TableHead } from '../../ui/table.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { useRowEntries } from '../palette/row-entries.ts'
 import { Screen } from '../shell/screen.tsx'
 import { isAtLeast, useMe } from '../who.tsx'
 import { failureFacts } from './failure-facts.ts'
+import { PersonCell } from './person-cell.tsx'
 import { useMembers, useTeams } from './teams-query.ts'
 import { ForRole, NotFound } from './went-wrong.tsx'
 
@@ -76,28 +78,15 @@ function MembersTable(props: { team: Team; members: readonly Member[]; mayChange
   const { team, members, mayChange } = props
   return (
     <table className="w-full table-fixed text-start">
-      <thead className="text-caption text-text-3">
-        <tr className="border-b border-border">
-          <th scope="col" className="h-8 px-4 text-start font-medium">
-            {t('people.name')}
-          </th>
-          <th scope="col" className="h-8 px-4 text-start font-medium max-tablet:hidden">
-            {t('people.email')}
-          </th>
-          <th scope="col" className="h-8 w-40 px-4 text-start font-medium">
-            {t('people.role')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead>
+        <ColumnHead>{t('people.name')}</ColumnHead>
+        <ColumnHead className="max-tablet:hidden">{t('people.email')}</ColumnHead>
+        <ColumnHead className="w-40">{t('people.role')}</ColumnHead>
+      </TableHead>
       <tbody>
         {members.map((member) => (
           <tr key={member.person.id} className="row-height border-b border-border hover:bg-hover">
-            <th scope="row" className="px-4 text-start font-medium">
-              <span className="flex items-center gap-2">
-                <Avatar name={member.person.name} id={member.person.id} />
-                <span className="truncate">{member.person.name}</span>
-              </span>
-            </th>
+            <PersonCell id={member.person.id} name={member.person.name} />
             <td className="truncate px-4 text-text-2 max-tablet:hidden">{member.person.email}</td>
             <td className="px-4 text-text-2">
               <MemberRoleMenu team={team} member={member} mayChange={mayChange} />

@@ -7,6 +7,7 @@ import { t } from '../../locales/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
+import { ColumnHead, TableHead } from '../../ui/table.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { AppLink } from '../app-link.tsx'
@@ -63,16 +64,10 @@ function Teams() {
 function TeamsTable({ teams }: { teams: readonly Team[] }) {
   return (
     <table className="w-full table-fixed text-start">
-      <thead className="text-caption text-text-3">
-        <tr className="border-b border-border">
-          <th scope="col" className="h-8 px-4 text-start font-medium">
-            {t('teams.name')}
-          </th>
-          <th scope="col" className="h-8 w-2/3 px-4 text-start font-medium">
-            {t('teams.prefix')}
-          </th>
-        </tr>
-      </thead>
+      <TableHead>
+        <ColumnHead>{t('teams.name')}</ColumnHead>
+        <ColumnHead className="w-2/3">{t('teams.prefix')}</ColumnHead>
+      </TableHead>
       <tbody>
         {teams.map((team) => (
           <tr key={team.id} className="row-height border-b border-border hover:bg-hover">
