@@ -1,8 +1,5 @@
-import type { Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-
-/** Answers under way on a connection, and how much it had read when the last of them was gone. */
-type Use = { underWay: number; readAtEnd: number }
 
 /**
  * Knows which connections have nothing under way, and has the server close those alone when it stops. Node's own way
@@ -11,23 +8,30 @@ type Use = { underWay: number; readAtEnd: number }
  * Answers what closes them; call it again until the server is closed.
  */
 export function watchIdle(server: Server): () => void {
-  const open = new Map<Socket, Use>()
+  // One number and no closure for each of them, since there may be 10,000 streams: below 0 as many answers are under
+  // way, else how many bytes it had read when the last of them was gone.
+  const open = new Map<Socket, number>()
+  function begin({ socket }: IncomingMessage, response: ServerResponse): void {
+    const state = open.get(socket)
+    if (state === undefined) return
+    open.set(socket, Math.min(state, 0) - 1)
+    response.on('close', end)
+  }
+  function end(this: ServerResponse): void {
+    const { socket } = this.req
+    const state = open.get(socket)
+    if (state !== undefined) open.set(socket, state === -1 ? socket.bytesRead : state + 1)
+  }
+  function forget(this: Socket): void {
+    open.delete(this)
+  }
   server.on('connection', (socket) => {
-    open.set(socket, { underWay: 0, readAtEnd: 0 })
-    socket.once('close', () => open.delete(socket))
+    open.set(socket, 0)
+    socket.on('close', forget)
   })
-  server.on('request', ({ socket }, response) => {
-    const use = open.get(socket)
-    if (use === undefined) return
-    use.underWay += 1
-    response.once('close', () => {
-      use.underWay -= 1
-      use.readAtEnd = socket.bytesRead
-    })
-  })
+  server.on('request', begin)
   const closeIdle = () => {
-    for (const [socket, { underWay, readAtEnd }] of open)
-      if (underWay === 0 && socket.bytesRead === readAtEnd) socket.destroy()
+    for (const [socket, readAtEnd] of open) if (socket.bytesRead === readAtEnd) socket.destroy()
   }
   server.closeIdleConnections = closeIdle
   return closeIdle
