@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { StreamFrame } from '../../../contracts/realtime.ts'
-import { encodeRetry, eventSocket } from '../../platform/sse/index.ts'
-import type { Sink } from './connection.ts'
+import { type EventSocket, encodeRetry, eventSocket } from '../../platform/sse/index.ts'
+import type { EncodedFrame, Sink } from './connection.ts'
 import type { StreamLimits } from './stream-limits.ts'
 
 const RETRY_MS = 3_000
@@ -9,25 +9,41 @@ const NOTHING = Buffer.alloc(0)
 
 /** A stream on a socket whose head was sent; the first line tells how long to wait before coming again. */
 export function streamSink(socket: Socket, limits: StreamLimits, onClose: () => void): Sink {
-  const wire = eventSocket(
-    socket,
-    { bytesMax: limits.backlogBytes, framesMax: limits.backlogFrames },
-    onClose,
-  )
-  wire.send(encodeRetry(RETRY_MS))
-  return {
-    send: ({ bytes }) => wire.send(bytes),
-    hold: wire.hold,
-    release: wire.release,
-    drained: wire.drained,
-    end(frame, retryMs) {
-      const retry = retryMs === undefined ? NOTHING : encodeRetry(retryMs)
-      wire.end(Buffer.concat([retry, frame?.bytes ?? NOTHING]), limits.graceMs)
-    },
-    get closed() {
-      return wire.closed
-    },
-    satisfied: false,
+  return new StreamSink(socket, limits, onClose)
+}
+
+/** As an object without closures, see eventSocket. */
+class StreamSink implements Sink {
+  readonly #wire: EventSocket
+  readonly #graceMs: number
+
+  constructor(socket: Socket, { backlogBytes, backlogFrames, graceMs }: StreamLimits, onClose: () => void) {
+    this.#wire = eventSocket(socket, { bytesMax: backlogBytes, framesMax: backlogFrames }, onClose)
+    this.#graceMs = graceMs
+    this.#wire.send(encodeRetry(RETRY_MS))
+  }
+  send({ bytes }: EncodedFrame): boolean {
+    return this.#wire.send(bytes)
+  }
+  hold(): void {
+    this.#wire.hold()
+  }
+  release(): void {
+    this.#wire.release()
+  }
+  drained(): Promise<boolean> {
+    return this.#wire.drained()
+  }
+  end(frame?: EncodedFrame, retryMs?: number): void {
+    const retry = retryMs === undefined ? NOTHING : encodeRetry(retryMs)
+    this.#wire.end(Buffer.concat([retry, frame?.bytes ?? NOTHING]), this.#graceMs)
+  }
+  get closed(): boolean {
+    return this.#wire.closed
+  }
+  /** A stream wants whatever comes. */
+  get satisfied(): boolean {
+    return false
   }
 }
 
