@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 
+const RARE_MS = 10_000
+
 const loaded = new Map<unknown, unknown>()
 
 export type LateCode<Code> = {
@@ -13,9 +15,9 @@ export type LateCode<Code> = {
 /**
  * Code that the first screen can do without: what was loaded, if it was, and a way to have it now instead of when idle.
  * What could not be had is asked for again by the next press, and once the network is back: a key that waits for it does
- * then what it says.
+ * then what it says. Code that is rarely wanted comes later, when the first keys of a slow machine are done.
  */
-export function useLoaded<Code>(load: () => Promise<Code>): LateCode<Code> {
+export function useLoaded<Code>(load: () => Promise<Code>, isRare = false): LateCode<Code> {
   const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
   const [isMissed, setMissed] = useState(false)
   const wasAsked = useRef(false)
@@ -39,7 +41,17 @@ export function useLoaded<Code>(load: () => Promise<Code>): LateCode<Code> {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: loads once; `load` is a constant of its module.
   useEffect(() => {
-    if (code === undefined) return whenIdle(() => void (wasAsked.current || loadNow()))
+    if (code !== undefined) return
+    const ask = () => void (wasAsked.current || loadNow())
+    if (!isRare) return whenIdle(ask)
+    let callOff = () => {}
+    const timer = setTimeout(() => {
+      callOff = whenIdle(ask)
+    }, RARE_MS)
+    return () => {
+      clearTimeout(timer)
+      callOff()
+    }
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `loadNow` is another one in each rendering, and the same.
   useEffect(() => {

@@ -16,17 +16,20 @@ export function LateLayer<Code>({
   load,
   open,
   label,
+  isRare = false,
   onClose,
   children,
 }: {
   load: () => Promise<Code>
   open: boolean
+  /** Its code waits longer; see useLoaded. */
+  isRare?: boolean
   /** What it is called when it does not come. */
   label: string
   onClose: () => void
   children: (code: Code) => ReactNode
 }) {
-  const code = useLoaded(load)
+  const code = useLoaded(load, isRare)
   const { loaded } = code
   const isWaiting = open && loaded === undefined
   const [wasOpen, setWasOpen] = useState(open)

@@ -100,7 +100,12 @@ function Overlays() {
   useAction('palette.open', () => setOpen('palette'))
   useAction('help.open', () => setOpen('help'))
   useAction('ticket.new', () => setOpen('new-ticket'), isAtLeast(person.role, 'AGENT'))
-  const layer = (what: typeof open, label: string) => ({ open: open === what, label, onClose: close })
+  const layer = (what: typeof open, label: string) => ({
+    open: open === what,
+    label,
+    isRare: true,
+    onClose: close,
+  })
   return (
     <>
       <LateLayer load={loadPalette} {...layer('palette', t('frame.palette'))}>
