@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 
 const RARE_MS = 10_000
+const ONLINE_WAITS_MS = [0, 500, 2_000, 5_000]
 
 const loaded = new Map<unknown, unknown>()
 
@@ -21,8 +22,10 @@ export function useLoaded<Code>(load: () => Promise<Code>, isRare = false): Late
   const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
   const [isMissed, setMissed] = useState(false)
   const wasAsked = useRef(false)
+  const wasMissed = useRef(false)
   const loadNow = (): Promise<boolean> => {
     wasAsked.current = true
+    wasMissed.current = false
     setMissed(false)
     const wasOnline = navigator.onLine
     return load().then(
@@ -32,12 +35,20 @@ export function useLoaded<Code>(load: () => Promise<Code>, isRare = false): Late
         return true
       },
       () => {
-        // The network came back while this was on its way: nobody tells of it again.
-        if (!wasOnline && navigator.onLine) return loadNow()
+        wasMissed.current = true
         setMissed(true)
-        return false
+        // The network came back while this was on its way: nobody tells of it again.
+        return !wasOnline && navigator.onLine && loadOnline()
       },
     )
+  }
+  /** A network that is just back fails once more now and then. */
+  const loadOnline = async (): Promise<boolean> => {
+    for (const waitMs of ONLINE_WAITS_MS) {
+      await new Promise((pass) => setTimeout(pass, waitMs))
+      if (await loadNow()) return true
+    }
+    return false
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: loads once; `load` is a constant of its module.
   useEffect(() => {
@@ -53,12 +64,13 @@ export function useLoaded<Code>(load: () => Promise<Code>, isRare = false): Late
       callOff()
     }
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `loadNow` is another one in each rendering, and the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `loadOnline` is another one in each rendering, and the same.
   useEffect(() => {
-    if (!isMissed) return
-    window.addEventListener('online', loadNow)
-    return () => window.removeEventListener('online', loadNow)
-  }, [isMissed])
+    // Listens from the start: a failure right before the network is back would be noticed too late.
+    const again = () => wasMissed.current && void loadOnline()
+    window.addEventListener('online', again)
+    return () => window.removeEventListener('online', again)
+  }, [])
   return { loaded: code, isMissed, load: loadNow }
 }
 
