@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useEffect } from 'react'
 import { readMe } from '../../contracts/people.ts'
 import { useDesk, useSession } from '../api/index.ts'
 import { useLoaded } from '../ui/late-code.ts'
@@ -17,7 +17,6 @@ export function SessionDialog() {
   const session = useSession()
   const isLost = session.state === 'lost'
   const { loaded, load } = useLoaded(loadSignIn)
-  const ask = useEffectEvent(load)
   useEffect(() => {
     if (!isLost) return
     const look = () => {
@@ -35,10 +34,10 @@ export function SessionDialog() {
   }, [desk, isLost])
   useEffect(() => {
     if (!isLost || loaded !== undefined) return
-    void ask()
-    const timer = setInterval(() => void ask(), AGAIN_MS)
+    void load()
+    const timer = setInterval(() => void load(), AGAIN_MS)
     return () => clearInterval(timer)
-  }, [isLost, loaded])
+  }, [isLost, loaded, load])
   if (!isLost || loaded === undefined) return null
   return <loaded.SignInAgain person={session.session.person} tenant={session.session.tenant} />
 }

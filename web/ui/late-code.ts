@@ -1,59 +1,25 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { createLatePiece, type LatePiece, type LateState } from './late-piece.ts'
 
 const RARE_MS = 10_000
-const ONLINE_WAITS_MS = [0, 500, 2_000, 5_000]
 
-const loaded = new Map<unknown, unknown>()
+const pieces = new Map<() => Promise<unknown>, LatePiece<unknown>>()
 
-export type LateCode<Code> = {
-  loaded: Code | undefined
-  /** It was asked for and could not be had. */
-  isMissed: boolean
-  /** Asks for it now; resolves to whether it is there, and never rejects. */
-  load: () => Promise<boolean>
-}
+export type LateCode<Code> = LateState<Code> & Pick<LatePiece<Code>, 'load'>
 
 /**
  * Code that the first screen can do without: what was loaded, if it was, and a way to have it now instead of when idle.
- * What could not be had is asked for again by the next press, and once the network is back: a key that waits for it does
- * then what it says. Code that is rarely wanted comes later, when the first keys of a slow machine are done.
+ * `load` is a constant of its module, and all who name it share the piece. Code that is rarely wanted comes later, when
+ * the first keys of a slow machine are done.
  */
 export function useLoaded<Code>(load: () => Promise<Code>, isRare = false): LateCode<Code> {
-  const [code, setCode] = useState(() => loaded.get(load) as Code | undefined)
-  const [isMissed, setMissed] = useState(false)
-  const wasAsked = useRef(false)
-  const wasMissed = useRef(false)
-  const loadNow = (): Promise<boolean> => {
-    wasAsked.current = true
-    wasMissed.current = false
-    setMissed(false)
-    const wasOnline = navigator.onLine
-    return load().then(
-      (there) => {
-        loaded.set(load, there)
-        setCode(() => there)
-        return true
-      },
-      () => {
-        wasMissed.current = true
-        setMissed(true)
-        // The network came back while this was on its way: nobody tells of it again.
-        return !wasOnline && navigator.onLine && loadOnline()
-      },
-    )
-  }
-  /** A network that is just back fails once more now and then. */
-  const loadOnline = async (): Promise<boolean> => {
-    for (const waitMs of ONLINE_WAITS_MS) {
-      await new Promise((pass) => setTimeout(pass, waitMs))
-      if (await loadNow()) return true
-    }
-    return false
-  }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: loads once; `load` is a constant of its module.
+  const piece = pieceOf(load)
+  const state = useSyncExternalStore(piece.subscribe, piece.state)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once; whether it is rare is never another.
   useEffect(() => {
-    if (code !== undefined) return
-    const ask = () => void (wasAsked.current || loadNow())
+    if (piece.state().loaded !== undefined) return
+    // What was missed already is said where it is wanted: it comes by a press there, or with the network.
+    const ask = () => void (piece.state().isMissed || piece.load())
     if (!isRare) return whenIdle(ask)
     let callOff = () => {}
     const timer = setTimeout(() => {
@@ -63,15 +29,16 @@ export function useLoaded<Code>(load: () => Promise<Code>, isRare = false): Late
       clearTimeout(timer)
       callOff()
     }
-  }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `loadOnline` is another one in each rendering, and the same.
-  useEffect(() => {
-    // Listens from the start: a failure right before the network is back would be noticed too late.
-    const again = () => wasMissed.current && void loadOnline()
-    window.addEventListener('online', again)
-    return () => window.removeEventListener('online', again)
-  }, [])
-  return { loaded: code, isMissed, load: loadNow }
+  }, [piece])
+  return { ...state, load: piece.load }
+}
+
+function pieceOf<Code>(load: () => Promise<Code>): LatePiece<Code> {
+  const known = pieces.get(load) as LatePiece<Code> | undefined
+  if (known !== undefined) return known
+  const piece = createLatePiece(load)
+  pieces.set(load, piece)
+  return piece
 }
 
 /** Runs something when the page has nothing else to do, at the latest after 2 s. Answers how to call it off. */

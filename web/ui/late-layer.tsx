@@ -29,13 +29,11 @@ export function LateLayer<Code>({
   onClose: () => void
   children: (code: Code) => ReactNode
 }) {
-  const code = useLoaded(load, isRare)
-  const { loaded } = code
+  const { loaded, load: ask } = useLoaded(load, isRare)
   const isWaiting = open && loaded === undefined
   const [wasOpen, setWasOpen] = useState(open)
   if (open && !wasOpen) setWasOpen(true)
   const close = useEffectEvent(onClose)
-  const askNow = useEffectEvent(code.load)
   const giveUp = useEffectEvent(() => {
     sayMissed(label)
     onClose()
@@ -55,12 +53,12 @@ export function LateLayer<Code>({
       isOver = true
     }
     const timer = setTimeout(end, COMING_MS)
-    void askNow().then((isThere) => isThere || end())
+    void ask().then((isThere) => isThere || end())
     return () => {
       isOver = true
       clearTimeout(timer)
     }
-  }, [isWaiting])
+  }, [isWaiting, ask])
   if (loaded !== undefined) return wasOpen ? children(loaded) : null
   return (
     <p role="status" className="sr-only">

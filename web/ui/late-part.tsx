@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent } from 'react'
+import { type ReactNode, useLayoutEffect } from 'react'
 import { t } from '../locales/t.ts'
 import { useLoaded } from './late-code.ts'
 import { ErrorState, Skeleton } from './states.tsx'
@@ -21,10 +21,10 @@ export function LatePart<Code>({
   children: (code: Code) => ReactNode
 }) {
   const { loaded, isMissed, load: ask } = useLoaded(load)
-  const askNow = useEffectEvent(ask)
-  useEffect(() => {
-    if (loaded === undefined) void askNow()
-  }, [loaded])
+  useLayoutEffect(() => {
+    // Before the first paint: that somebody else missed it is no answer yet.
+    if (loaded === undefined) void ask()
+  }, [loaded, ask])
   if (loaded !== undefined) return children(loaded)
   if (isMissed) return <ErrorState title={failed} cause={t('signIn.noAnswer')} onRetry={() => void ask()} />
   return <Skeleton rows={rows} label={t('ui.loading')} />

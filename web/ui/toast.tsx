@@ -37,10 +37,9 @@ export function showToast(toast: ToastText): () => void {
 
 /** Where toasts appear; once in the page. */
 export function Toasts() {
-  const layer = useLoaded(loadLayer)
+  const { loaded, load } = useLoaded(loadLayer)
   useEffect(() => {
-    loadNow = layer.load
-  })
-  const { loaded } = layer
+    loadNow = load
+  }, [load])
   return loaded === undefined ? null : <loaded.ToastLayer onReady={() => ready(loaded)} />
 }

@@ -18,11 +18,10 @@ export function LateTargetActions() {
   const { loaded, load } = useLoaded(loadActions)
   const isPainted = usePainted()
   const wanted = useRef<ActionId | undefined>(undefined)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for once, sooner than the page is idle.
+  // Sooner than the page is idle.
   useEffect(() => {
     if (isPainted) void load()
-  }, [isPainted])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `load` is another one in each rendering, and the same.
+  }, [isPainted, load])
   useLayoutEffect(() => {
     if (loaded === undefined) {
       const want = (id: ActionId) => () => {
@@ -37,6 +36,6 @@ export function LateTargetActions() {
     if (wanted.current !== undefined) keyboard.run(wanted.current)
     wanted.current = undefined
     return undefined
-  }, [loaded])
+  }, [loaded, load])
   return loaded === undefined ? null : <loaded.TargetActions />
 }

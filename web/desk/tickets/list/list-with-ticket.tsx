@@ -45,10 +45,9 @@ export function ListWithTicket({
   const showsPeek = isPeeking && !form.isSplit
   const { loaded: beside, load: loadBeside } = useLoaded(loadPeek)
   const isBesideWanted = showsPeek || form.isSplit
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for when it is first wanted, if it is not there.
   useEffect(() => {
     if (isBesideWanted) void loadBeside()
-  }, [isBesideWanted])
+  }, [isBesideWanted, loadBeside])
   const peek = (isOn: boolean) => {
     setPeeking(isOn)
     if (!isOn) address.set({ peek: undefined })

@@ -1,0 +1,94 @@
+import type { Page } from '@playwright/test'
+import type { Ticket } from '../../contracts/tickets.ts'
+import { expect, test } from './fixtures.ts'
+import { holdCode } from './late-code.ts'
+import { openList } from './list-page.ts'
+import { composerOf, openTicket } from './writing.ts'
+
+const TEXT = 'many keys in a row '.repeat(8).trim()
+
+/**
+ * Types all of it before the page has a turn, as a key does that is held down while a slow machine is busy. React takes
+ * 50 renderings without a turn for a loop: one effect that sets a state on each key is enough.
+ */
+const burst = (page: Page, text: string) =>
+  page.evaluate((typed) => {
+    for (const sign of typed) document.execCommand('insertText', false, sign)
+  }, text)
+
+type Field = { what: string; open: (page: Page, ticket: Ticket) => Promise<void>; late?: string }
+
+const FIELDS: readonly Field[] = [
+  {
+    what: 'a reply whose editor is on its way',
+    late: 'editor',
+    open: async (page, ticket) => {
+      await openTicket(page, ticket)
+      await page.keyboard.press('r')
+      await expect(composerOf(page, 'reply')).toBeFocused()
+    },
+  },
+  {
+    what: 'the filter of a list whose completions are on their way',
+    late: 'filter-completions',
+    open: async (page) => {
+      await openList(page, '/tickets')
+      await page.keyboard.press('f')
+      await expect(page.getByRole('combobox', { name: 'Filter', exact: true })).toBeFocused()
+    },
+  },
+  {
+    what: 'the filter of a list',
+    open: async (page) => {
+      await openList(page, '/tickets')
+      await page.keyboard.press('f')
+      await expect(page.getByRole('option').first()).toBeVisible()
+    },
+  },
+  {
+    what: 'the palette',
+    open: async (page) => {
+      await openList(page, '/tickets')
+      await page.keyboard.press('ControlOrMeta+k')
+      await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
+    },
+  },
+  {
+    what: 'the subject of a new ticket',
+    open: async (page) => {
+      await openList(page, '/tickets')
+      await page.keyboard.press('c')
+      await expect(page.getByRole('dialog').getByLabel('Subject')).toBeFocused()
+    },
+  },
+  {
+    what: 'a picker of people',
+    open: async (page, ticket) => {
+      await openTicket(page, ticket)
+      await page.keyboard.press('a')
+      await expect(page.getByRole('dialog').locator('input').first()).toBeFocused()
+    },
+  },
+]
+
+for (const { what, open, late } of FIELDS)
+  test(`${what} takes many keys that come in one turn of the page`, async ({ page, desk, signIn }) => {
+    const ticket = await desk.ticket()
+    const held = late === undefined ? undefined : await holdCode(page, late)
+    await signIn(page, desk.ana)
+    await open(page, ticket)
+    await burst(page, TEXT)
+    await expect(page.locator(':focus')).toHaveValue(TEXT)
+    held?.letGo()
+  })
+
+test('the editor takes many keys that come in one turn of the page', async ({ page, desk, signIn }) => {
+  const ticket = await desk.ticket()
+  await signIn(page, desk.ana)
+  await openTicket(page, ticket)
+  await page.keyboard.press('r')
+  await expect(page.getByRole('toolbar', { name: 'Text format' })).toBeVisible()
+  await expect(composerOf(page, 'reply')).toBeFocused()
+  await burst(page, TEXT)
+  await expect(composerOf(page, 'reply')).toHaveText(TEXT)
+})
