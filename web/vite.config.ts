@@ -24,7 +24,7 @@ export default defineConfig({
           groups: [
             {
               name: 'ground',
-              test: /rolldown.runtime|vite\/preload-helper|\/(contracts|web\/api)\/|\/web\/(app\/(boot\/|paths\.|who\.|shell\/(screen|connection-dot)\.|screens\/failure-facts\.)|locales\/(t|load-locale)\.|ui\/(late-code|kbd|key-names|class-names|overlay-class|tip|toast|button|states|menu|avatar|skip-link)\.|ui\/time\/)|\/node_modules\/(lucide-react|react|react-dom|scheduler|@lingui|@base-ui\/react\/(internals\/csp-context|csp-provider))\//,
+              test: /rolldown.runtime|vite\/preload-helper|\/(contracts|web\/api)\/|\/web\/(app\/(boot\/|paths\.|who\.|shell\/(screen|connection-dot)\.|screens\/failure-facts\.)|locales\/(t|load-locale)\.|ui\/(late-code|late-piece|kbd|key-names|class-names|overlay-class|tip|toast|button|states|menu|avatar|skip-link)\.|ui\/time\/)|\/node_modules\/(lucide-react|react|react-dom|scheduler|@lingui|@base-ui\/react\/(internals\/csp-context|csp-provider))\//,
               minShareCount: 2,
             },
             {

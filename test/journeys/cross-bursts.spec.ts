@@ -21,20 +21,11 @@ type Field = { what: string; open: (page: Page, ticket: Ticket) => Promise<void>
 const FIELDS: readonly Field[] = [
   {
     what: 'a reply whose editor is on its way',
-    late: 'editor',
+    late: 'rich-field',
     open: async (page, ticket) => {
       await openTicket(page, ticket)
       await page.keyboard.press('r')
       await expect(composerOf(page, 'reply')).toBeFocused()
-    },
-  },
-  {
-    what: 'the filter of a list whose completions are on their way',
-    late: 'filter-completions',
-    open: async (page) => {
-      await openList(page, '/tickets')
-      await page.keyboard.press('f')
-      await expect(page.getByRole('combobox', { name: 'Filter', exact: true })).toBeFocused()
     },
   },
   {

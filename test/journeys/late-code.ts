@@ -9,14 +9,16 @@ export type HeldCode = {
   refuse(): void
 }
 
-/** Holds back the files of code whose name begins so; call it before the page is opened. */
+/** Holds back the code of this name; call it before the page is opened. Throws where the build has none: nothing is held. */
 export async function holdCode(page: Page, name: string): Promise<HeldCode> {
+  const isNamed = (file: string) => file.startsWith(`assets/${name}-`) && file.endsWith('.js')
+  if (![...readManifest().all()].some(isNamed)) throw new Error(`the build has no code called ${name}`)
   let settle: (comes: boolean) => void = () => undefined
   let comes = new Promise<boolean>((resolve) => {
     settle = resolve
   })
   await page.route(
-    ({ pathname }) => pathname.startsWith(`/assets/${name}-`) && pathname.endsWith('.js'),
+    ({ pathname }) => isNamed(pathname.slice(1)),
     async (route) => ((await comes) ? route.continue() : route.abort()),
   )
   const answer = (does: boolean) => {

@@ -68,6 +68,40 @@ test('a filter of all fields that is written goes on by itself, and has its addr
   await expect(page.getByTestId('list')).toBeFocused()
 })
 
+for (const [what, end] of [
+  ['Enter was pressed', 'Enter'],
+  ['one went on by Tab', 'Tab'],
+  ['the last key was pressed', undefined],
+] as const)
+  test(`names that come after ${what} still make the filter that was written`, async ({
+    page,
+    desk,
+    signIn,
+  }) => {
+    const { cara, wanted, address } = await fileOneOfEach(desk)
+    let answer: () => void = () => {}
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve
+    })
+    await page.route(/\/api\/v1\/(people|teams)\?/, async (route) => {
+      await mayAnswer
+      await route.continue()
+    })
+    await signIn(page, cara)
+    await openList(page, '/tickets')
+    await page.keyboard.press('f')
+    await page.keyboard.type('status:assigned assignee:cara team:it priority:p1 requester:jane ')
+    await expect(rowsOf(page)).toHaveCount(6)
+    if (end !== undefined) await page.keyboard.press(end)
+    answer()
+    await expect(page).toHaveURL(address)
+    await expect(rowsOf(page)).toHaveCount(1)
+    await expect(rowOf(page, wanted)).toBeVisible()
+    if (end !== undefined) await expect(page.getByRole('combobox', FILTER)).toHaveValue(TEXT)
+    if (end === 'Enter') await expect(page.getByTestId('list')).toBeFocused()
+    if (end === undefined) await expect(page.getByRole('combobox', FILTER)).toBeFocused()
+  })
+
 test('the same filter picked by buttons has the same address and the same text', async ({
   page,
   desk,

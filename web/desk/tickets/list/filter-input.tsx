@@ -1,18 +1,23 @@
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { filterKey, type TicketFilter, useDesk } from '../../../api/index.ts'
 import { useAction, useKeysOf } from '../../../app/keys/keyboard.ts'
 import { t } from '../../../locales/t.ts'
 import { classNames } from '../../../ui/class-names.ts'
 import { Kbd } from '../../../ui/kbd.tsx'
-import { useLoaded } from '../../../ui/late-code.ts'
 import { priorityName, statusName } from '../marks/index.ts'
-import type { Completion } from './filter-completions.ts'
+import { type Completion, completed, completionsAt } from './filter-completions.ts'
 import type { FilterNames } from './filter-names.ts'
 import { filterProblemText } from './filter-problem-text.ts'
 import { FilterSuggestions } from './filter-suggestions.tsx'
 import { parseFilter, writeFilter } from './filter-text.ts'
-
-const loadCompletions = () => import('./filter-completions.ts')
 
 /** The list follows what is written after so long without a key. */
 const FOLLOW_MS = 150
@@ -42,14 +47,13 @@ export function FilterInput({
 }) {
   const id = useId()
   const { clock } = useDesk()
-  const completions = useLoaded(loadCompletions)
   const input = useRef<HTMLInputElement>(null)
   const [draft, setDraft] = useState<string | undefined>()
   const [caret, setCaret] = useState(0)
   const [active, setActive] = useState<number | undefined>()
   const [isOpen, setOpen] = useState(false)
   const [isSubmitted, setSubmitted] = useState(false)
-  const session = useRef({ callOff: () => {}, changes: 0 })
+  const session = useRef({ callOff: () => {}, changes: 0, waits: false })
   const caretAfter = useRef<number | undefined>(undefined)
   const keys = useKeysOf('list.filter')
   useAction('list.filter', () => input.current?.focus())
@@ -57,7 +61,7 @@ export function FilterInput({
   const text = draft ?? writeFilter(filter, names)
   const parsed = parseFilter(text, names)
   const problem = 'problem' in parsed ? parsed.problem : undefined
-  const offered = isOpen ? (completions.loaded?.completionsAt(text, caret, names, CALLED) ?? []) : []
+  const offered = isOpen ? completionsAt(text, caret, names, CALLED) : []
   const chosen = active ?? (problem !== undefined && text.trim() !== '' && offered.length > 0 ? 0 : undefined)
   const says = problem !== undefined && (isSubmitted || offered.length === 0) ? problem : undefined
 
@@ -86,23 +90,40 @@ export function FilterInput({
     setActive(undefined)
     setSubmitted(false)
     setOpen(true)
+    session.current.waits = false
     session.current.callOff()
     session.current.callOff = clock.after(FOLLOW_MS, () => follow(next))
   }
   const take = (completion: Completion) => {
-    const after = completions.loaded?.completed(text, completion)
-    if (after === undefined) return
+    const after = completed(text, completion)
     write(after.text, after.caret)
     caretAfter.current = after.caret
   }
   const submit = () => {
     session.current.callOff()
+    session.current.waits = problem?.why === 'loading'
     setSubmitted(true)
     follow(text)
     if (problem !== undefined) return
     setDraft(undefined)
     onDone()
   }
+  const leave = () => {
+    setOpen(false)
+    session.current.waits = false
+    session.current.callOff()
+    follow(text)
+    if (problem === undefined) setDraft(undefined)
+    else setSubmitted(true)
+  }
+  const readAgain = useEffectEvent(() => {
+    if (draft === undefined) return
+    if (session.current.waits) submit()
+    else if (document.activeElement === input.current) follow(text)
+    else leave()
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was written, or ended by Enter, before the names had come.
+  useEffect(readAgain, [names])
   const press = (event: KeyboardEvent) => {
     const option = chosen === undefined ? undefined : offered[chosen]
     const isTab = event.key === 'Tab' && !event.shiftKey && option !== undefined && text.trim() !== ''
@@ -141,16 +162,9 @@ export function FilterInput({
         onFocus={() => {
           session.current.changes = 0
           setOpen(true)
-          void completions.load()
           onFocus()
         }}
-        onBlur={() => {
-          setOpen(false)
-          session.current.callOff()
-          follow(text)
-          if (problem === undefined) setDraft(undefined)
-          else setSubmitted(true)
-        }}
+        onBlur={leave}
         className={classNames(
           'control-height w-full rounded-control border bg-surface ps-2.5 pe-8 max-tablet:text-section',
           says === undefined ? 'border-border-strong' : 'border-danger',
