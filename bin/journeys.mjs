@@ -1,4 +1,4 @@
-import { accessSync, constants, readFileSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { root, runNode } from './bootstrap.mjs'
 
@@ -26,16 +26,6 @@ export async function runJourneys(node, reportFile) {
   const args = [cli, 'test', '-c', 'test/journeys/playwright.config.ts', '--reporter=list,json']
   const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile }
   return await runNode(node, args, { cwd: root, env })
-}
-
-/** Counts the journeys in Playwright's JSON report. A report that was never written counts as one failure. */
-export function countJourneys(reportFile) {
-  try {
-    const { stats, errors } = JSON.parse(readFileSync(reportFile, 'utf8'))
-    return { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length }
-  } catch {
-    return { passed: 0, failed: 1 }
-  }
 }
 
 function isExecutable(path) {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { bootstrap, keepCompiledCode } from './bootstrap.mjs'
 import { checkFormat, checkTypes, reportFailures, runTests } from './checks.mjs'
-import { countJourneys, runJourneys } from './journeys.mjs'
-import { countTests } from './test-counts.mjs'
+import { runJourneys } from './journeys.mjs'
+import { readJourneys, readTests, showFailures } from './test-reports.mjs'
 
 // `npm test`: every check, every test, every journey; with further arguments, which go to vitest, no journeys. The last
 // line is the count, alone, for CI.
@@ -20,15 +20,16 @@ try {
     ['format and lint', await checkFormat(node)],
     ['tests', await runTests(node, 'Tests (vitest)', [...reporters, ...process.argv.slice(2)])],
   ]
-  let { passed, failed } = countTests(report)
+  const reports = [readTests(report)]
   const journeys = process.argv.length > 2 ? undefined : await runJourneys(node, journeysReport)
   if (journeys !== undefined) {
-    const counted = countJourneys(journeysReport)
+    reports.push(readJourneys(journeysReport))
     results.push(['journeys', journeys])
-    passed += counted.passed
-    failed += counted.failed
   }
+  showFailures(reports.flatMap(({ failures }) => failures))
   reportFailures(results)
+  const passed = reports.reduce((sum, one) => sum + one.passed, 0)
+  const failed = reports.reduce((sum, one) => sum + one.failed, 0)
   if (failed > 0) process.exitCode = 1
   console.log(`${passed} passed, ${failed} failed`)
 } finally {
