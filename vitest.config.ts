@@ -15,6 +15,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
+    // Its own second is less than a busy machine may stand still.
+    expect: { poll: { timeout: 20_000, interval: 5 } },
     hookTimeout: 60_000,
   },
 })

@@ -25,17 +25,17 @@ test('a test that failed is named with its file and the beginning of its reason,
   write({
     numPassedTests: 4,
     testResults: [
-      file('server/sum.test.ts', 'failed', { status: 'passed', fullName: 'one is one' }, failed),
-      { ...file('web/none.test.ts', 'failed'), message: 'Cannot find module' },
-      file('web/fine.test.ts', 'passed', { status: 'passed', fullName: 'fine' }),
+      file('sum.test.ts', 'failed', { status: 'passed', fullName: 'one is one' }, failed),
+      { ...file('none.test.ts', 'failed'), message: 'Cannot find module' },
+      file('fine.test.ts', 'passed', { status: 'passed', fullName: 'fine' }),
     ],
   })
   expect(readTests(report)).toEqual({
     passed: 4,
     failed: 2,
     failures: [
-      { name: 'server/sum.test.ts › two are three', reason: 'Error: no\n  at' },
-      { name: 'web/none.test.ts', reason: 'Cannot find module' },
+      { name: 'sum.test.ts › two are three', reason: 'Error: no\n  at' },
+      { name: 'none.test.ts', reason: 'Cannot find module' },
     ],
   })
 })

@@ -25,6 +25,7 @@ import { createManualClock } from '../../web/api/manual-clock.ts'
 import { createDraftServer } from '../../web/desk/drafts/draft-server.ts'
 import { createDrafts } from '../../web/desk/drafts/drafts.ts'
 import { createFakeShelf } from '../../web/desk/drafts/fake-draft-desk.ts'
+import { becomes } from '../harness/becomes.ts'
 import { type Desk, type SetUp, startDesk } from '../harness/index.ts'
 import { openPage } from './page-desk.ts'
 
@@ -54,8 +55,7 @@ const file = async (over: Record<string, unknown> = {}): Promise<Ticket> => {
   expect(made.status).toBe(201)
   return made.body
 }
-const live = (page: PageDesk) =>
-  vi.waitFor(() => expect(page.connection.current().kind).toBe('live'), { timeout: 10_000 })
+const live = (page: PageDesk) => becomes(() => expect(page.connection.current().kind).toBe('live'))
 const shown = (page: PageDesk, id: string) => page.store.get('ticket', id)
 
 beforeAll(async () => {
@@ -81,7 +81,7 @@ test("one agent's change is in another's page without asking the desk", async ()
   const { outcome } = updateProperties(ana, ticket.id, { priority: 'P1' })
   expect(shown(ana, ticket.id)?.priority).toBe('P1')
   expect(await outcome).toMatchObject({ how: 'done' })
-  await vi.waitFor(() => expect(shown(ben, ticket.id)).toMatchObject({ priority: 'P1', version: 2 }))
+  await becomes(() => expect(shown(ben, ticket.id)).toMatchObject({ priority: 'P1', version: 2 }))
   expect(calls).not.toHaveBeenCalled()
   expect(shown(ben, ticket.id)).toEqual(await ana.client.call(readTicket, { params: { id: ticket.id } }))
 })
@@ -108,8 +108,7 @@ test('after any commands each page, where it is looked at, equals what the desk 
     // The two may cross; then the desk says so and what is shown is rolled back.
     expect(['done', 'refused', 'conflict']).toContain(outcome.how)
     const now = await ana.client.call(readTicket, { params: { id: ticket.id } })
-    for (const page of [ana, ben])
-      await vi.waitFor(() => expect(shown(page, ticket.id)).toEqual(now), { timeout: 5_000 })
+    for (const page of [ana, ben]) await becomes(() => expect(shown(page, ticket.id)).toEqual(now))
   }
   for (const off of offs) off()
 })
@@ -122,7 +121,7 @@ test('two who change the same field at once: one is done, the other is told whos
     updateProperties(ben, ticket.id, { priority: 'P4' }).outcome,
   ])
   expect(outcomes.map(({ how }) => how).sort()).toEqual(['conflict', 'done'])
-  await vi.waitFor(() => expect(shown(ana, ticket.id)?.priority).toBe(shown(ben, ticket.id)?.priority))
+  await becomes(() => expect(shown(ana, ticket.id)?.priority).toBe(shown(ben, ticket.id)?.priority))
 })
 
 test('the order and the filters of a list are those of the desk', async () => {
@@ -150,7 +149,7 @@ test('a ticket that is filed elsewhere is counted by the list it belongs to, and
   await list.load()
   const before = list.state().ids
   const ticket = await file()
-  await vi.waitFor(() => expect(list.state().changes).toEqual([{ id: ticket.id, how: 'entered' }]))
+  await becomes(() => expect(list.state().changes).toEqual([{ id: ticket.id, how: 'entered' }]))
   expect(list.state().ids).toEqual(before)
   list.apply()
   expect(list.state().ids).toEqual([ticket.id, ...before])
@@ -165,7 +164,7 @@ test('a held reply is in the thread of both until it is taken back, and its text
   expect(await outcome).toMatchObject({ how: 'done' })
   const [queued] = mine.state().queued
   if (queued === undefined) throw new Error('nothing is held')
-  await vi.waitFor(() => expect(theirs.state().queued.map(({ id }) => id)).toEqual([queued.id]))
+  await becomes(() => expect(theirs.state().queued.map(({ id }) => id)).toEqual([queued.id]))
   const restored: string[] = []
   const undo = createUndoSend({
     client: ana.client,
@@ -177,7 +176,7 @@ test('a held reply is in the thread of both until it is taken back, and its text
   expect(await undo.takeBack(queued)).toMatchObject({ how: 'taken-back' })
   expect(restored).toEqual(['Too early'])
   expect(mine.state().queued).toEqual([])
-  await vi.waitFor(() => expect(theirs.state().queued).toEqual([]))
+  await becomes(() => expect(theirs.state().queued).toEqual([]))
   expect(theirs.state().messages).toHaveLength(1)
 })
 
@@ -187,9 +186,7 @@ test('a message from elsewhere is in an open thread', async () => {
   const thread = ben.thread(ticket.id)
   await thread.load()
   await reply(ana, ticket.id, { body: 'Hello', delaySeconds: 0 }).outcome
-  await vi.waitFor(() =>
-    expect(thread.state().messages.map(({ body }) => body)).toEqual(['It hums', 'Hello']),
-  )
+  await becomes(() => expect(thread.state().messages.map(({ body }) => body)).toEqual(['It hums', 'Hello']))
 })
 
 test('a draft is on a second device, and what both wrote is kept by the desk', async () => {
@@ -204,7 +201,7 @@ test('a draft is on a second device, and what both wrote is kept by the desk', a
     })
   const [laptop, phone] = [device(), device()].map((drafts) => drafts.keeper(ticket.id, 'reply'))
   if (laptop === undefined || phone === undefined) throw new Error('no keepers')
-  await vi.waitFor(() => expect([laptop, phone].every((one) => one.state().isLoaded)).toBe(true))
+  await becomes(() => expect([laptop, phone].every((one) => one.state().isLoaded)).toBe(true))
   laptop.write({ format: 'plain', content: 'laptop' })
   await laptop.flush()
   expect(laptop.state().saved).toBe('here-and-server')
@@ -213,7 +210,7 @@ test('a draft is on a second device, and what both wrote is kept by the desk', a
   await phone.flush()
   expect(phone.state()).toMatchObject({ text: { content: 'phone' }, other: { content: 'laptop' } })
   const third = device().keeper(ticket.id, 'reply')
-  await vi.waitFor(() =>
+  await becomes(() =>
     expect(third.state()).toMatchObject({ text: { content: 'phone' }, other: { content: 'laptop' } }),
   )
 })
@@ -234,13 +231,13 @@ test('a reply that is blocked is so in the thread of both, and all is as the des
   const { items: messages } = await ana.client.call(listMessages, { params })
   expect(queued).toMatchObject([{ body: 'In an hour', state: 'BLOCKED' }])
   for (const thread of threads)
-    await vi.waitFor(() => expect(thread.state()).toMatchObject({ queued, messages }), { timeout: 5_000 })
+    await becomes(() => expect(thread.state()).toMatchObject({ queued, messages }))
 })
 
 test('after a session that had ended what is open is read anew', async () => {
   const ticket = await file()
   const thread = ben.thread(ticket.id)
-  await vi.waitFor(() => expect(thread.state().status).toBe('ready'))
+  await becomes(() => expect(thread.state().status).toBe('ready'))
   const session = ben.session.current()
   if (session.state === 'signed-out') throw new Error('nobody was signed in')
   ben.session.lost()
@@ -248,7 +245,7 @@ test('after a session that had ended what is open is read anew', async () => {
   ben.session.signedIn(session.session)
   const read = () =>
     calls.mock.calls.map(([contract, input]) => [contract.path, (input as { params?: unknown })?.params])
-  await vi.waitFor(() => expect(read()).toContainEqual([listMessages.path, { id: ticket.id }]))
+  await becomes(() => expect(read()).toContainEqual([listMessages.path, { id: ticket.id }]))
   calls.mockRestore()
 })
 
@@ -279,7 +276,7 @@ test('who signs out leaves no stream that the desk would refuse; an answer that 
   await expect(page.signOut()).rejects.toThrow()
   expect(page.session.current().state).toBe('signed-in')
   const ticket = await file()
-  await vi.waitFor(() => expect(heard).toContain(ticket.id), { timeout: 5_000 })
+  await becomes(() => expect(heard).toContain(ticket.id))
   isCut = false
   await page.signOut()
   expect(page.session.current().state).toBe('signed-out')

@@ -1,5 +1,6 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { StreamedEvent, StreamOptions, StreamState } from '../../contracts/stream.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import { createBrowserStream } from './browser-stream.ts'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 import type { TabChannel, TabLocks, TabMessage } from './stream-messages.ts'
@@ -172,7 +173,7 @@ test('a leader that leaves by wish hands over in the same way', async () => {
   commit(1)
   a.shared.stop()
   log.push(event(2))
-  await vi.waitFor(() => expect(b.shared.isLeader()).toBe(true))
+  await becomes(() => expect(b.shared.isLeader()).toBe(true))
   clock.advance(500)
   expect(b.got).toEqual([1, 2])
 })

@@ -1,7 +1,8 @@
 import 'fake-indexeddb/auto'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Me } from '../../contracts/people.ts'
 import type { StreamOptions, StreamState } from '../../contracts/stream.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import { createDesk } from './desk.ts'
 import { createManualClock } from './manual-clock.ts'
 
@@ -60,10 +61,10 @@ test('a list that could not be read during a break is read when the stream is th
   clock.advance(5_000)
   desk.isBroken = true
   const list = page.lists.list({ status: ['NEW'] })
-  await vi.waitFor(() => expect(list.state().status).toBe('failed'))
+  await becomes(() => expect(list.state().status).toBe('failed'))
   desk.isBroken = false
   stream('live')
-  await vi.waitFor(() => expect(list.state().status).toBe('ready'))
+  await becomes(() => expect(list.state().status).toBe('ready'))
   page.stop()
   expect(lists()).toBe(2)
 })
@@ -72,7 +73,7 @@ test('what failed while the page opened waits for somebody to try again', async 
   const { desk, page, stream, lists } = world('ben')
   desk.isBroken = true
   const list = page.lists.list({ status: ['NEW'] })
-  await vi.waitFor(() => expect(list.state().status).toBe('failed'))
+  await becomes(() => expect(list.state().status).toBe('failed'))
   stream('live')
   for (let turns = 0; turns < 100; turns += 1) await Promise.resolve()
   expect(list.state().status).toBe('failed')

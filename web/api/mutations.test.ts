@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { ApiError, type Client, NoAnswer } from '../../contracts/client.ts'
 import { replyToTicket, type Ticket } from '../../contracts/tickets.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import { createChangers } from './conflicts.ts'
 import { createEntityStore } from './entity-store.ts'
 import { createGate } from './gate.ts'
@@ -54,7 +55,7 @@ function world(ticket: Partial<Ticket> = {}) {
     server = { ...server, ...part, version: server.version + 1 }
     return server
   }
-  const sends = (count: number) => vi.waitFor(() => expect(sent).toHaveLength(count))
+  const sends = (count: number) => becomes(() => expect(sent).toHaveLength(count))
   return { store, sent, network, signedIn, changers, mutations, desk, shown, elsewhere, sends, reading }
 }
 const refusal = (status: number, code = 'version-mismatch') => new ApiError(status, code as 'conflict', 'no')
@@ -154,7 +155,7 @@ test('without network property edits wait, at most 50, and are sent in their ord
   )
   expect(await outcomes[50]).toEqual({ how: 'offline' })
   expect(store.get('ticket', 't50')?.priority).toBe('P3')
-  await vi.waitFor(() =>
+  await becomes(() =>
     expect(mutations.pending().every(({ state }) => state === 'waiting-for-network')).toBe(true),
   )
   expect(mutations.pending()).toHaveLength(50)
@@ -181,7 +182,7 @@ test('a repeat after no answer is the very same request', async () => {
   updateProperties(desk, 't', { priority: 'P1' })
   await sends(1)
   sent[0]?.refuse(new NoAnswer('gone', { cause: undefined }))
-  await vi.waitFor(() => expect(network.isOpen()).toBe(false))
+  await becomes(() => expect(network.isOpen()).toBe(false))
   applyEvent(store, eventOf({ version: 6, changes: [{ field: 'subject', to: 'Other' }] }))
   network.open()
   await sends(2)
@@ -205,7 +206,7 @@ test('after a lost session a change waits for the sign-in and goes on', async ()
   await sends(1)
   signedIn.close()
   sent[0]?.refuse(refusal(401, 'unauthenticated'))
-  await vi.waitFor(() => expect(mutations.pending()).toMatchObject([{ state: 'waiting-for-sign-in' }]))
+  await becomes(() => expect(mutations.pending()).toMatchObject([{ state: 'waiting-for-sign-in' }]))
   signedIn.open()
   await sends(2)
   sent[1]?.answer(ticketOf({ version: 6, priority: 'P1' }))
@@ -265,7 +266,7 @@ test('the page of a proxy in place of an answer says nothing of what the desk di
     const edit = updateProperties(desk, 't', { priority: 'P1' })
     await sends(2)
     sent[1]?.refuse(new ApiError(status, 'unreadable-answer', 'no'))
-    await vi.waitFor(() => expect(network.isOpen()).toBe(false))
+    await becomes(() => expect(network.isOpen()).toBe(false))
     network.open()
     await sends(3)
     expect(sent[2]?.input).toEqual(sent[1]?.input)
@@ -281,7 +282,7 @@ test('an edit outlives a network that goes between a refusal and the reading ane
   const now = elsewhere({ subject: 'Theirs' })
   reading.fails = new NoAnswer('gone', { cause: undefined })
   sent[0]?.refuse(refusal(412))
-  await vi.waitFor(() => expect(network.isOpen()).toBe(false))
+  await becomes(() => expect(network.isOpen()).toBe(false))
   reading.fails = undefined
   network.open()
   await sends(2)

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { ApiError, type Client } from '../../contracts/client.ts'
 import type { Ticket } from '../../contracts/tickets.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import type { DeviceCache } from './device-cache.ts'
 import { createEntityStore } from './entity-store.ts'
 import { openTicket, readEntity } from './read-ticket.ts'
@@ -39,7 +40,7 @@ test('what the device kept is shown until the desk answers', async () => {
   expect(await opened).toBe('t')
   expect(subject(desk)).toBe('Kept')
   desk.asked.resolve(ticketOf({ version: 2, subject: 'New' }))
-  await vi.waitFor(() => expect(subject(desk)).toBe('New'))
+  await becomes(() => expect(subject(desk)).toBe('New'))
   expect(desk.call).toHaveBeenCalledOnce()
 })
 
@@ -59,9 +60,9 @@ test('without an answer what was kept stays, and is read again; refused, it is f
   offline.asked.reject(new Error('no network'))
   moved.asked.reject(gone)
   expect(await offline.open('t')).toBe('t')
-  await vi.waitFor(() => expect(offline.store.record('ticket', 't')?.freshness).toBe('stale'))
+  await becomes(() => expect(offline.store.record('ticket', 't')?.freshness).toBe('stale'))
   await moved.open('t')
-  await vi.waitFor(() => expect(moved.store.get('ticket', 't')).toBeUndefined())
+  await becomes(() => expect(moved.store.get('ticket', 't')).toBeUndefined())
 })
 
 test('what neither has rejects with what the desk said', async () => {
@@ -78,7 +79,7 @@ test('what may not be seen any more is forgotten on the device too', async () =>
   opened.kept.resolve({ ticket: ticketOf() })
   await opening
   opened.asked.reject(gone)
-  await vi.waitFor(() => expect(opened.forgotten).toEqual(['t']))
+  await becomes(() => expect(opened.forgotten).toEqual(['t']))
   const shown = world()
   shown.store.put('ticket', 1, ticketOf())
   shown.asked.reject(gone)

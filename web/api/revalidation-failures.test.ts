@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { becomes } from '../../test/harness/becomes.ts'
 import type { EntityKey } from './entities.ts'
 import { createEntityStore } from './entity-store.ts'
 import { createManualClock } from './manual-clock.ts'
@@ -62,5 +63,5 @@ test('what could not be read during a long break is read when the desk is there 
   broken.clear()
   revalidation.again()
   await pass(clock, 500)
-  await vi.waitFor(() => expect(freshness('t0')).toBe('fresh'))
+  await becomes(() => expect(freshness('t0')).toBe('fresh'))
 })

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { becomes } from '../../test/harness/becomes.ts'
 import type { EntityKey } from './entities.ts'
 import { createEntityStore } from './entity-store.ts'
 import { createManualClock } from './manual-clock.ts'
@@ -20,7 +21,7 @@ function world(count = 1) {
   const revalidation = createRevalidation({ store, clock, read, random: () => 0.5 })
   for (let i = 0; i < count; i += 1) store.put('ticket', 1, ticketOf({ id: `t${i}` }))
   const asks = (times: number) =>
-    vi.waitFor(() => {
+    becomes(() => {
       clock.advance(300)
       expect(asked).toHaveLength(times)
     })
@@ -33,7 +34,7 @@ test('what is looked at and stale is read once, however often it was told', asyn
   for (let i = 0; i < 10; i += 1) store.markStale()
   await asks(1)
   asked[0]?.answer()
-  await vi.waitFor(() => expect(store.record('ticket', 't0')?.freshness).toBe('fresh'))
+  await becomes(() => expect(store.record('ticket', 't0')?.freshness).toBe('fresh'))
   clock.advance(60_000)
   expect(asked.map(({ key }) => key)).toEqual(['ticket:t0'])
 })
@@ -68,7 +69,7 @@ test('four are read at a time, and all in the end', async () => {
   expect(asked).toHaveLength(4)
   for (let done = 0; done < 10; done += 1) {
     asked[done]?.answer()
-    await vi.waitFor(() => {
+    await becomes(() => {
       clock.advance(0)
       expect(asked.length).toBeGreaterThanOrEqual(Math.min(10, done + 5))
     })
@@ -91,7 +92,7 @@ test('a failure is tried again, not for ever', async () => {
   store.subscribe('ticket', 't0', () => {})
   store.markStale()
   for (let tries = 1; tries <= 5; tries += 1) {
-    await vi.waitFor(() => {
+    await becomes(() => {
       clock.advance(5_000)
       expect(asked).toHaveLength(tries)
     })

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Client } from '../../contracts/client.ts'
 import { listQueuedReplies } from '../../contracts/queued-replies.ts'
 import {
@@ -8,6 +8,7 @@ import {
   type QueuedReply,
   readMessage,
 } from '../../contracts/tickets.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import { createThread } from './thread.ts'
 import { createTicketLog } from './ticket-log.ts'
 import { eventOf } from './ticket-samples.ts'
@@ -51,7 +52,7 @@ function world(count = 3) {
   const hold = (...contracts: unknown[]) => {
     holding = contracts
   }
-  const holds = (number: number) => vi.waitFor(() => expect(held).toHaveLength(number))
+  const holds = (number: number) => becomes(() => expect(held).toHaveLength(number))
   const letGo = async () => {
     hold()
     for (let turns = 0; turns < 30; turns += 1) {

@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Client } from '../../contracts/client.ts'
 import type { Event } from '../../contracts/events.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import { createTicketLog } from './ticket-log.ts'
 import { eventOf } from './ticket-samples.ts'
 
@@ -43,7 +44,7 @@ test('many facts told at once are read once more after the read that is under wa
   for (let i = 0; i < 5; i += 1) desk.log.hear(eventOf())
   desk.log.hear(eventOf({ ticketId: 'another' }))
   await first
-  await vi.waitFor(() => expect(seqs(desk)).toEqual([1, 2, 3]))
+  await becomes(() => expect(seqs(desk)).toEqual([1, 2, 3]))
   expect(desk.state.reads).toBe(2)
 })
 

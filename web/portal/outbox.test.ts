@@ -1,6 +1,7 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { ApiError, NoAnswer } from '../../contracts/client.ts'
 import type { Message } from '../../contracts/tickets.ts'
+import { becomes } from '../../test/harness/becomes.ts'
 import type { KeptAnswer, KeptAnswers } from './kept-text.ts'
 import { createOutbox } from './outbox.ts'
 
@@ -25,7 +26,7 @@ function world(earlier: KeptAnswer[] = []) {
   }
   const onSent = (message: Message) => sent.push(message.ticketId)
   const outbox = createOutbox({ client: client as never, onSent, kept, now: () => NOW_MS })
-  const settled = (count: number) => vi.waitFor(() => expect(outbox.outgoing()).toHaveLength(count))
+  const settled = (count: number) => becomes(() => expect(outbox.outgoing()).toHaveLength(count))
   return { outbox, calls, sent, answers, settled, rows }
 }
 const refusal = new ApiError(422, 'contract-violation', 'no')
@@ -44,7 +45,7 @@ test('two answers to one request arrive in the order in which they were written'
   answers.push(() => new Promise((resolve) => (answer = () => resolve({ ticketId: 't' }))))
   outbox.send('t', 'first')
   outbox.send('t', 'second')
-  await vi.waitFor(() => expect(calls).toHaveLength(1))
+  await becomes(() => expect(calls).toHaveLength(1))
   answer()
   await settled(0)
   expect(calls.map(({ body }) => body.body)).toEqual(['first', 'second'])
@@ -54,7 +55,7 @@ test('sent again after no answer it is the very same request, so it never arrive
   const { outbox, calls, answers, settled } = world()
   answers.push(() => Promise.reject(new NoAnswer('gone', { cause: undefined })))
   outbox.send('t', 'Thanks')
-  await vi.waitFor(() => expect(outbox.outgoing()[0]?.state).toBe('failed'))
+  await becomes(() => expect(outbox.outgoing()[0]?.state).toBe('failed'))
   expect(outbox.outgoing()[0]?.why).toBe('no-answer')
   outbox.again(outbox.outgoing()[0]?.id ?? '')
   await settled(0)
@@ -66,7 +67,7 @@ test('a refused answer says why and gives its text back', async () => {
   const { outbox, answers } = world()
   answers.push(() => Promise.reject(refusal))
   outbox.send('t', 'Thanks')
-  await vi.waitFor(() => expect(outbox.outgoing()[0]?.why).toBe(refusal))
+  await becomes(() => expect(outbox.outgoing()[0]?.why).toBe(refusal))
   expect(outbox.take(outbox.outgoing()[0]?.id ?? '')).toBe('Thanks')
   expect(outbox.outgoing()).toEqual([])
 })

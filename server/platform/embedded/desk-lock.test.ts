@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { DESK_LOCK_HOLDERS, holdDeskLock } from './desk-lock.ts'
 import type { EmbeddedDeath, EmbeddedServer } from './embedded-server.ts'
 import { isAlive } from './postmaster-pid.ts'
@@ -43,7 +44,7 @@ test('the lock is taken again after the server was restarted', async () => {
   const death = new Promise<EmbeddedDeath>((resolve) => server.onDeath(resolve))
   process.kill(serverPid(dataDir), 'SIGKILL')
   await (await death).restarted
-  await vi.waitFor(async () => expect(await holders(server)).toBe(1), { timeout: 20_000 })
+  await becomes(async () => expect(await holders(server)).toBe(1))
   await lock.release()
   expect(await holders(server)).toBe(0)
 })
@@ -55,7 +56,7 @@ test('a desk whose lock was taken by another in between is told', async () => {
   // One statement ends the first desk's connection and makes the lock ours before it can come back.
   const key = '110386840822132'
   const rival = holdUntilReleased(server.superuserUrl, key)
-  await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce(), { timeout: 20_000 })
+  await becomes(() => expect(lost).toHaveBeenCalledOnce())
   expect(lost.mock.calls[0]?.[0]).toMatchObject({ code: 'desk-running' })
   await lock.release()
   await (await rival).end()

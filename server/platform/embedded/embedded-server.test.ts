@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { findBinaries } from './binaries.ts'
 import type { EmbeddedDeath } from './embedded-server.ts'
 import { isGoneWithin } from './postmaster.ts'
@@ -86,7 +87,7 @@ describe('start and stop', () => {
     const child = desks.spawnProcess(dataDir)
     const halfMade = () =>
       (existsSync(dataDir) ? readdirSync(dataDir) : []).filter((name) => /\.init-/.test(name))
-    await vi.waitFor(() => expect(halfMade()).toHaveLength(1), { timeout: 20_000, interval: 5 })
+    await becomes(() => expect(halfMade()).toHaveLength(1))
     process.kill(-(child.pid ?? 0), 'SIGKILL')
     await once(child, 'exit')
     expect(halfMade()).toHaveLength(1)
@@ -212,7 +213,7 @@ describe('a server that dies while the desk runs', () => {
       await ask(server.ownerUrl, `INSERT INTO kept VALUES (${round})`)
       const pid = serverPid(dataDir)
       process.kill(pid, 'SIGKILL')
-      await vi.waitFor(() => expect(deaths).toHaveLength(round), { timeout: 20_000 })
+      await becomes(() => expect(deaths).toHaveLength(round))
       await deaths[round - 1]?.restarted
       expect(serverPid(dataDir)).not.toBe(pid)
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Ticket } from '../../../contracts/tickets.ts'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { createEntityStore } from '../entity-store.ts'
 import { applyEvent } from '../ticket-events.ts'
 import { eventOf, ticketOf } from '../ticket-samples.ts'
@@ -57,7 +58,7 @@ function world(tickets: Ticket[]) {
     applyEvent(store, event)
     list.hear(event)
   }
-  const holds = (count: number) => vi.waitFor(() => expect(held).toHaveLength(count))
+  const holds = (count: number) => becomes(() => expect(held).toHaveLength(count))
   const letGo = async () => {
     for (let turns = 0; turns < 60; turns += 1) {
       for (const { answer } of held.splice(0)) answer()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Ticket } from '../../../contracts/tickets.ts'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { createEntityStore } from '../entity-store.ts'
 import { applyEvent } from '../ticket-events.ts'
 import { eventOf, ticketOf } from '../ticket-samples.ts'
@@ -53,7 +54,7 @@ test('a change never moves what is shown; it is counted and applied when asked',
     eventOf({ ticketId: 't001', version: 2, at: at(9), changes: [{ field: 'priority', to: 'P1' }] }),
   )
   applyEvent(store, eventOf({ ticketId: 't002', version: 2, changes: [{ field: 'status', to: 'RESOLVED' }] }))
-  await vi.waitFor(() => expect(hows(list)).toEqual(['t002 left', 't001 moved']))
+  await becomes(() => expect(hows(list)).toEqual(['t002 left', 't001 moved']))
   expect(list.state().ids).toEqual(['t004', 't003', 't002', 't001'])
   list.apply()
   expect(list.state()).toMatchObject({ ids: ['t001', 't004', 't003'], changes: [] })
@@ -66,9 +67,9 @@ test('an own pending change counts at once, and no more when it fails', async ()
   )
   await list.load()
   store.layDown('m', 'ticket', 't001', { status: 'RESOLVED' })
-  await vi.waitFor(() => expect(hows(list)).toEqual(['t001 left']))
+  await becomes(() => expect(hows(list)).toEqual(['t001 left']))
   store.takeUp('m')
-  await vi.waitFor(() => expect(hows(list)).toEqual([]))
+  await becomes(() => expect(hows(list)).toEqual([]))
 })
 
 test('a ticket that is not known is read only when it may belong to the list', async () => {
@@ -94,7 +95,7 @@ test('a ticket that arrives enters where it belongs, unless that is behind what 
   expect(list.state()).toMatchObject({ ids: ['t008', 't006', 't004'], hasMore: true })
   store.put('ticket', 1, numbered(7))
   store.put('ticket', 1, numbered(1))
-  await vi.waitFor(() => expect(hows(list)).toEqual(['t007 entered']))
+  await becomes(() => expect(hows(list)).toEqual(['t007 entered']))
   list.apply()
   expect(list.state().ids).toEqual(['t008', 't007', 't006', 't004'])
   await list.loadMore()
@@ -105,7 +106,7 @@ test('a ticket that is gone leaves', async () => {
   const { store, list } = world({}, [numbered(1)])
   await list.load()
   store.remove('ticket', 't001')
-  await vi.waitFor(() => expect(hows(list)).toEqual(['t001 left']))
+  await becomes(() => expect(hows(list)).toEqual(['t001 left']))
 })
 
 test('reading anew brings changes, and a failure keeps what is shown', async () => {
@@ -116,7 +117,7 @@ test('reading anew brings changes, and a failure keeps what is shown', async () 
   await list.load()
   desk.tickets = [...desk.tickets, numbered(5)]
   await list.refresh()
-  await vi.waitFor(() => expect(hows(list)).toEqual(['t005 entered']))
+  await becomes(() => expect(hows(list)).toEqual(['t005 entered']))
   desk.isDown = true
   await list.refresh()
   expect(list.state()).toMatchObject({ status: 'ready', ids: ['t002', 't001'] })
@@ -132,7 +133,7 @@ test('what was kept is shown until the desk answers, and then is not moved', asy
   list.showKept({ items: [numbered(1)], nextCursor: null })
   expect(list.state().ids).toEqual(['t001'])
   await loading
-  await vi.waitFor(() => expect(hows(list)).toEqual(['t002 entered']))
+  await becomes(() => expect(hows(list)).toEqual(['t002 entered']))
   expect(list.state().ids).toEqual(['t001'])
 })
 

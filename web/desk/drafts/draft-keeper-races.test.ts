@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { createManualClock } from '../../api/manual-clock.ts'
 import { createDraftKeeper } from './draft-keeper.ts'
 import { createFakeDraftDesk, createFakeShelf } from './fake-draft-desk.ts'
@@ -10,7 +11,7 @@ async function world() {
   const clock = createManualClock(Date.UTC(2026, 0, 1))
   const { desk, held, hold } = createHeldDraftDesk()
   const holds = (count: number) =>
-    vi.waitFor(() => {
+    becomes(() => {
       const one = held.at(count - 1)
       if (one === undefined || held.length !== count) throw new Error(`${held.length} are held`)
       return one
@@ -18,12 +19,12 @@ async function world() {
   const open = async (shelf = createFakeShelf()) => {
     const given = { ticketId: 't', kind: 'reply', format: 'plain' } as const
     const keeper = createDraftKeeper({ ...given, server: desk, shelf, clock })
-    await vi.waitFor(() => expect(keeper.state().isLoaded).toBe(true))
+    await becomes(() => expect(keeper.state().isLoaded).toBe(true))
     return keeper
   }
   const keeper = await open()
   const saved = (one = keeper) =>
-    vi.waitFor(() => {
+    becomes(() => {
       clock.advance(500)
       expect(one.state().saved).toBe('here-and-server')
     })
@@ -46,7 +47,7 @@ test('two saves whose answers come the wrong way round leave the later one as wh
   await saved()
   void first.answer()
   hold(false)
-  await vi.waitFor(() => expect(desk.draft()?.body).toBe('one two three'))
+  await becomes(() => expect(desk.draft()?.body).toBe('one two three'))
   const version = desk.draft()?.version
   keeper.write(plain('one, and three'))
   await saved()
@@ -70,7 +71,7 @@ test('a text is sent when each save under way has come to its end, so that none 
     return true
   })
   void second.answer()
-  await vi.waitFor(() => expect(desk.saves).toHaveLength(1))
+  await becomes(() => expect(desk.saves).toHaveLength(1))
   for (let turns = 0; turns < 50; turns += 1) await Promise.resolve()
   expect(wasSent).toBe(false)
   void first.answer()
@@ -94,7 +95,7 @@ test('a version that was put away right before the text is sent does not come ba
     return true
   })
   clock.advance(60_000)
-  await vi.waitFor(() => expect(keeper.state()).toMatchObject({ text: plain(''), saved: 'nothing' }))
+  await becomes(() => expect(keeper.state()).toMatchObject({ text: plain(''), saved: 'nothing' }))
 })
 
 test('what is told while a text is sent is looked at when it was', async () => {
@@ -109,7 +110,7 @@ test('what is told while a text is sent is looked at when it was', async () => {
     await keeper.heard(-1)
     return true
   })
-  await vi.waitFor(() => expect(keeper.state().text).toEqual(plain('Not sent')))
+  await becomes(() => expect(keeper.state().text).toEqual(plain('Not sent')))
 })
 
 test('what another device saved while a save was under way is shown, though it was told meanwhile', async () => {
@@ -124,7 +125,7 @@ test('what another device saved while a save was under way is shown, though it w
   const version = (await desk.save('t', 'reply', draft, false))?.version ?? 0
   await keeper.heard(version)
   void save.answer()
-  await vi.waitFor(() => expect(keeper.state()).toMatchObject({ other: { content: 'phone' } }))
+  await becomes(() => expect(keeper.state()).toMatchObject({ other: { content: 'phone' } }))
   expect(keeper.state().text).toEqual(plain('laptop'))
 })
 
@@ -135,7 +136,7 @@ test('a look that left before a save never brings the text back that was there b
   desk.isDown = true
   keeper.write(plain('old and new'))
   clock.advance(30_000)
-  await vi.waitFor(() => expect(keeper.state().saved).toBe('here'))
+  await becomes(() => expect(keeper.state().saved).toBe('here'))
   desk.isDown = false
   hold(true)
   void keeper.heard(-1)
@@ -169,7 +170,7 @@ test('of two looks the later counts, in whatever order they are answered', async
   void first.answer()
   for (let turns = 0; turns < 50; turns += 1) await Promise.resolve()
   for (const { answer } of held) void answer()
-  await vi.waitFor(() => expect(keeper.state().text).toEqual(plain('two')))
+  await becomes(() => expect(keeper.state().text).toEqual(plain('two')))
 })
 
 test('a save that was under way when a refused text was to be sent counts: nothing becomes an other version', async () => {
@@ -196,7 +197,7 @@ test('a device whose storage never answers keeps nobody from writing, saving and
   const given = { ticketId: 't', kind: 'reply', format: 'plain' } as const
   const keeper = createDraftKeeper({ ...given, server: desk, shelf, clock })
   keeper.write(plain('Hello'))
-  await vi.waitFor(() => {
+  await becomes(() => {
     clock.advance(1_500)
     expect(keeper.state().saved).toBe('server')
   })
@@ -205,7 +206,7 @@ test('a device whose storage never answers keeps nobody from writing, saving and
   void keeper.flush(true).then(() => {
     hasLeft = true
   })
-  await vi.waitFor(() => {
+  await becomes(() => {
     clock.advance(1_000)
     expect(hasLeft).toBe(true)
   })
@@ -230,13 +231,13 @@ test('what lay on a device that answers late is still there, beside what the des
   }
   const given = { ticketId: 't', kind: 'reply', format: 'plain' } as const
   const keeper = createDraftKeeper({ ...given, server: desk, shelf, clock })
-  await vi.waitFor(() => {
+  await becomes(() => {
     clock.advance(1_000)
     expect(keeper.state()).toMatchObject({ isLoaded: true, text: plain('at the desk') })
   })
   answer()
-  await vi.waitFor(() => expect(keeper.state().other).toMatchObject({ content: 'on the train' }))
-  await vi.waitFor(() => expect(shelf.rows.get('t:reply')?.other).toMatchObject({ content: 'on the train' }))
+  await becomes(() => expect(keeper.state().other).toMatchObject({ content: 'on the train' }))
+  await becomes(() => expect(shelf.rows.get('t:reply')?.other).toMatchObject({ content: 'on the train' }))
 })
 
 test('a desk that could not be asked when the composer opened is asked when it can be', async () => {
@@ -246,11 +247,11 @@ test('a desk that could not be asked when the composer opened is asked when it c
   desk.isDown = true
   const given = { ticketId: 't', kind: 'reply', format: 'plain' } as const
   const keeper = createDraftKeeper({ ...given, server: desk, shelf: createFakeShelf(), clock })
-  await vi.waitFor(() => expect(keeper.state().isLoaded).toBe(true))
+  await becomes(() => expect(keeper.state().isLoaded).toBe(true))
   expect(keeper.state().text).toEqual(plain(''))
   desk.isDown = false
   await keeper.flush()
-  await vi.waitFor(() => expect(keeper.state().text).toEqual(plain('from the phone')))
+  await becomes(() => expect(keeper.state().text).toEqual(plain('from the phone')))
 })
 
 test('the text that gave way to the other version is the other version, at the desk too', async () => {
@@ -263,13 +264,13 @@ test('the text that gave way to the other version is the other version, at the d
   keeper.swapOther()
   await saved()
   expect(keeper.state()).toMatchObject({ text: plain('phone'), other: { content: 'laptop' } })
-  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'phone', other: { body: 'laptop' } }))
+  await becomes(() => expect(desk.draft()).toMatchObject({ body: 'phone', other: { body: 'laptop' } }))
   keeper.swapOther()
   await saved()
-  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: { body: 'phone' } }))
+  await becomes(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: { body: 'phone' } }))
   keeper.dropOther()
   await saved()
-  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
+  await becomes(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
   expect(keeper.state().other).toBeNull()
 })
 
@@ -284,14 +285,14 @@ test('what lay on the device when somebody began to write too soon is kept, also
       createDraftKeeper({ ticketId: 't', kind: 'reply', format: 'plain', server: desk, shelf, clock })
     let keeper = open()
     keeper.write(plain('too soon'))
-    await vi.waitFor(() => expect(keeper.state().other).toMatchObject({ content: 'on the train' }))
+    await becomes(() => expect(keeper.state().other).toMatchObject({ content: 'on the train' }))
     clock.advance(300)
-    await vi.waitFor(() => expect(shelf.rows.get('t:reply')?.text).toEqual(plain('too soon')))
+    await becomes(() => expect(shelf.rows.get('t:reply')?.text).toEqual(plain('too soon')))
     if (isReloaded) {
       keeper.stop()
       keeper = open()
     }
-    await vi.waitFor(() => {
+    await becomes(() => {
       clock.advance(1_500)
       expect(desk.draft()).toMatchObject({ body: 'too soon', other: { body: 'on the train' } })
       expect(keeper.state()).toMatchObject({ text: plain('too soon'), other: { content: 'on the train' } })
@@ -306,16 +307,16 @@ test('of two tabs that write without the desk neither takes the text of the othe
   desk.isDown = true
   one.write(plain('first tab'))
   clock.advance(300)
-  await vi.waitFor(() => expect(one.state().saved).toBe('here'))
+  await becomes(() => expect(one.state().saved).toBe('here'))
   other.write(plain('second tab'))
   clock.advance(300)
-  await vi.waitFor(() => expect(other.state().saved).toBe('here'))
+  await becomes(() => expect(other.state().saved).toBe('here'))
   one.stop()
   other.stop()
   const again = await open(shelf)
   expect(again.state()).toMatchObject({ text: plain('second tab'), other: { content: 'first tab' } })
   desk.isDown = false
-  await vi.waitFor(() => {
+  await becomes(() => {
     clock.advance(60_000)
     expect(desk.draft()).toMatchObject({ body: 'second tab', other: { body: 'first tab' } })
   })
@@ -331,11 +332,11 @@ test('a version that is put away while it is told to the desk, or while it is lo
     await saved()
     keeper.swapOther()
     clock.advance(1_500)
-    await vi.waitFor(() => expect(desk.draft()?.body).toBe('phone'))
+    await becomes(() => expect(desk.draft()?.body).toBe('phone'))
     hold(true)
     if (isLook) void keeper.heard(-1)
     clock.advance(0)
-    await vi.waitFor(() => expect(held.length).toBeGreaterThan(0))
+    await becomes(() => expect(held.length).toBeGreaterThan(0))
     await Promise.all(held.map(({ reach }) => reach()))
     keeper.dropOther()
     hold(false)
@@ -343,7 +344,7 @@ test('a version that is put away while it is told to the desk, or while it is lo
     for (let turns = 0; turns < 50; turns += 1) await Promise.resolve()
     expect(keeper.state().other).toBeNull()
     await saved()
-    await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'phone', other: null }))
+    await becomes(() => expect(desk.draft()).toMatchObject({ body: 'phone', other: null }))
     expect(keeper.state().other).toBeNull()
   }
 })
@@ -356,10 +357,10 @@ test('a version that is taken up and its other put away at once stays away, thou
   laptop.write(plain('laptop'))
   await laptop.flush()
   await saved()
-  await vi.waitFor(() => expect(keeper.state().other).toMatchObject({ content: 'laptop' }))
+  await becomes(() => expect(keeper.state().other).toMatchObject({ content: 'laptop' }))
   keeper.swapOther()
   keeper.dropOther()
-  await vi.waitFor(() => {
+  await becomes(() => {
     clock.advance(500)
     expect(desk.draft()).toMatchObject({ body: 'laptop', other: null })
   })

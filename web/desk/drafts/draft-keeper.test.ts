@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { createManualClock } from '../../api/manual-clock.ts'
 import { createDraftKeeper, type DraftKeeper } from './draft-keeper.ts'
 import { createFakeDraftDesk, createFakeShelf } from './fake-draft-desk.ts'
@@ -40,8 +41,8 @@ function holdSaves(desk: ReturnType<typeof createFakeDraftDesk>): (() => void)[]
   }
   return held
 }
-const becomes = (keeper: DraftKeeper, part: object) =>
-  vi.waitFor(() => expect(keeper.state()).toMatchObject(part), { interval: 1 })
+const keeperBecomes = (keeper: DraftKeeper, part: object) =>
+  becomes(() => expect(keeper.state()).toMatchObject(part))
 
 test('what is written is in memory at once, here after 300 ms, at the desk 1.5 s after the last key', async () => {
   const { clock, keeper, shelf, desk } = await world()
@@ -51,13 +52,13 @@ test('what is written is in memory at once, here after 300 ms, at the desk 1.5 s
   clock.advance(299)
   expect(shelf.rows.size).toBe(0)
   clock.advance(1)
-  await becomes(keeper, { saved: 'here' })
+  await keeperBecomes(keeper, { saved: 'here' })
   clock.advance(1_000)
   keeper.write(plain('Hi Jane'))
   clock.advance(1_499)
   expect(desk.saves).toEqual([])
   clock.advance(1)
-  await becomes(keeper, { saved: 'here-and-server' })
+  await keeperBecomes(keeper, { saved: 'here-and-server' })
   expect(desk.saves.map(({ text }) => text.content)).toEqual(['Hi Jane'])
 })
 
@@ -67,7 +68,7 @@ test('who writes on and on is saved at the desk all the same', async () => {
     keeper.write(plain('x'.repeat(i + 1)))
     clock.advance(100)
   }
-  await vi.waitFor(() => expect(desk.draft()?.body.length).toBeGreaterThan(0))
+  await becomes(() => expect(desk.draft()?.body.length).toBeGreaterThan(0))
 })
 
 test('a reload and a crash find the text again, also without the desk', async () => {
@@ -75,20 +76,20 @@ test('a reload and a crash find the text again, also without the desk', async ()
   desk.isDown = true
   keeper.write(plain('Written on a train'))
   clock.advance(300)
-  await becomes(keeper, { saved: 'here' })
+  await keeperBecomes(keeper, { saved: 'here' })
   const again = await open(shelf)
   expect(again.keeper.state()).toMatchObject({ text: plain('Written on a train'), saved: 'here' })
   desk.isDown = false
   clock.advance(60_000)
-  await vi.waitFor(() => expect(desk.draft()?.body).toBe('Written on a train'))
+  await becomes(() => expect(desk.draft()?.body).toBe('Written on a train'))
 })
 
 test('another device finds it, and another account of the same browser does not', async () => {
   const { clock, keeper, open } = await world()
   keeper.write(plain('From the laptop'))
   clock.advance(2_000)
-  await becomes(keeper, { saved: 'here-and-server' })
-  await becomes((await open()).keeper, { text: plain('From the laptop'), saved: 'here-and-server' })
+  await keeperBecomes(keeper, { saved: 'here-and-server' })
+  await keeperBecomes((await open()).keeper, { text: plain('From the laptop'), saved: 'here-and-server' })
 })
 
 test('two devices that write at once: each keeps what it shows, the other text is the other version', async () => {
@@ -98,10 +99,10 @@ test('two devices that write at once: each keeps what it shows, the other text i
   clock.advance(100)
   phone.write(plain('phone'))
   clock.advance(2_000)
-  await becomes(phone, { text: plain('phone'), other: { content: 'laptop' } })
-  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'phone', other: { body: 'laptop' } }))
+  await keeperBecomes(phone, { text: plain('phone'), other: { content: 'laptop' } })
+  await becomes(() => expect(desk.draft()).toMatchObject({ body: 'phone', other: { body: 'laptop' } }))
   await keeper.heard(desk.draft()?.version ?? 0)
-  await becomes(keeper, { text: plain('laptop'), other: { content: 'phone' } })
+  await keeperBecomes(keeper, { text: plain('laptop'), other: { content: 'phone' } })
 })
 
 test('a device that is not being written on takes over what the other saved', async () => {
@@ -109,7 +110,7 @@ test('a device that is not being written on takes over what the other saved', as
   const phone = (await open()).keeper
   keeper.write(plain('laptop'))
   clock.advance(2_000)
-  await becomes(keeper, { saved: 'here-and-server' })
+  await keeperBecomes(keeper, { saved: 'here-and-server' })
   await phone.heard(desk.draft()?.version ?? 0)
   expect(phone.state()).toMatchObject({ text: plain('laptop'), other: null })
 })
@@ -119,17 +120,17 @@ test('the other version can be taken up, and then put away', async () => {
   const phone = (await open()).keeper
   keeper.write(plain('laptop'))
   clock.advance(2_000)
-  await becomes(keeper, { saved: 'here-and-server' })
+  await keeperBecomes(keeper, { saved: 'here-and-server' })
   phone.write(plain('phone'))
   clock.advance(2_000)
-  await becomes(phone, { other: { content: 'laptop' }, saved: 'here-and-server' })
+  await keeperBecomes(phone, { other: { content: 'laptop' }, saved: 'here-and-server' })
   phone.swapOther()
   expect(phone.state()).toMatchObject({ text: plain('laptop'), other: { content: 'phone' } })
   clock.advance(2_000)
-  await becomes(phone, { saved: 'here-and-server' })
+  await keeperBecomes(phone, { saved: 'here-and-server' })
   phone.dropOther()
   clock.advance(2_000)
-  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
+  await becomes(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
   expect(phone.state().other).toBeNull()
 })
 
@@ -138,21 +139,21 @@ test('a version that is put away while the text is being saved stays away', asyn
   const phone = (await open()).keeper
   keeper.write(plain('laptop'))
   clock.advance(2_000)
-  await becomes(keeper, { saved: 'here-and-server' })
+  await keeperBecomes(keeper, { saved: 'here-and-server' })
   phone.write(plain('phone'))
   clock.advance(2_000)
-  await becomes(phone, { other: { content: 'laptop' }, saved: 'here-and-server' })
+  await keeperBecomes(phone, { other: { content: 'laptop' }, saved: 'here-and-server' })
   const held = holdSaves(desk)
   phone.swapOther()
   clock.advance(2_000)
-  await vi.waitFor(() => expect(held).toHaveLength(1))
+  await becomes(() => expect(held).toHaveLength(1))
   phone.dropOther()
   clock.advance(0)
   held[0]?.()
-  await vi.waitFor(() => expect(held).toHaveLength(2))
+  await becomes(() => expect(held).toHaveLength(2))
   expect(phone.state().other).toBeNull()
   held[1]?.()
-  await vi.waitFor(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
+  await becomes(() => expect(desk.draft()).toMatchObject({ body: 'laptop', other: null }))
   expect(phone.state().other).toBeNull()
 })
 
@@ -160,7 +161,7 @@ test('a sent text is no draft any more; a refused one is as it was', async () =>
   const { clock, keeper, shelf, desk } = await world()
   keeper.write(plain('Hello'))
   clock.advance(2_000)
-  await becomes(keeper, { saved: 'here-and-server' })
+  await keeperBecomes(keeper, { saved: 'here-and-server' })
   await keeper.send(async () => false)
   expect(keeper.state()).toMatchObject({ text: plain('Hello') })
   await keeper.send(async (text) => {
@@ -170,7 +171,7 @@ test('a sent text is no draft any more; a refused one is as it was', async () =>
   })
   expect(keeper.state()).toMatchObject({ text: plain(''), saved: 'nothing' })
   clock.advance(60_000)
-  await vi.waitFor(() => expect(shelf.rows.size).toBe(0))
+  await becomes(() => expect(shelf.rows.size).toBe(0))
   expect(desk.draft()).toBeNull()
 })
 
@@ -179,7 +180,7 @@ test('a save that is under way when the text is sent does not bring the draft ba
   const held = holdSaves(desk)
   keeper.write(plain('Hello'))
   clock.advance(1_500)
-  await vi.waitFor(() => expect(held).toHaveLength(1))
+  await becomes(() => expect(held).toHaveLength(1))
   let wasSent = false
   const sending = keeper.send(async () => {
     wasSent = true
@@ -209,9 +210,9 @@ test('a device that cannot keep it says so, and the desk still has it', async ()
   shelf.isFull = true
   keeper.write(plain('Hello'))
   clock.advance(300)
-  await becomes(keeper, { saved: 'unsaved' })
+  await keeperBecomes(keeper, { saved: 'unsaved' })
   clock.advance(1_500)
-  await becomes(keeper, { saved: 'server' })
+  await keeperBecomes(keeper, { saved: 'server' })
 })
 
 test('hiding the page saves on both sides at once', async () => {
@@ -227,9 +228,9 @@ test('without the desk it is tried again, and again', async () => {
   desk.isDown = true
   keeper.write(plain('Hello'))
   clock.advance(2_000)
-  await becomes(keeper, { saved: 'here' })
+  await keeperBecomes(keeper, { saved: 'here' })
   desk.isDown = false
-  await vi.waitFor(() => {
+  await becomes(() => {
     clock.advance(10_000)
     expect(keeper.state().saved).toBe('here-and-server')
   })

@@ -1,4 +1,5 @@
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { createManualClock } from '../../api/manual-clock.ts'
 import type { DraftShelf } from './draft-shelf.ts'
 import { createDrafts } from './drafts.ts'
@@ -47,7 +48,7 @@ test('what is written and not sent keeps the page from being loaded anew', async
   keeper.write({ format: 'html', content: '<p>a</p>' })
   expect(drafts.hasText()).toBe(true)
   await keeper.send(async () => true)
-  await vi.waitFor(() => expect(drafts.hasText()).toBe(false))
+  await becomes(() => expect(drafts.hasText()).toBe(false))
 })
 
 test('a draft that was sent on another device is gone here, and one that came back is here', async () => {
@@ -56,7 +57,7 @@ test('a draft that was sent on another device is gone here, and one that came ba
   await server.save('t', 'reply', { text, baseVersion: 0, writtenAtMs: 1 }, false)
   const keeper = drafts.keeper('t', 'reply')
   const shown = () => keeper.state().text.content
-  await vi.waitFor(() => expect(shown()).toBe('<p>a</p>'))
+  await becomes(() => expect(shown()).toBe('<p>a</p>'))
   server.clear()
   await drafts.lookAt('t')
   expect(shown()).toBe('')

@@ -1,7 +1,8 @@
 import { i18n } from '@lingui/core'
-import { beforeAll, expect, test, vi } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { ApiError, type Client } from '../../../../contracts/client.ts'
 import type { Ticket } from '../../../../contracts/tickets.ts'
+import { becomes } from '../../../../test/harness/becomes.ts'
 import { createChangers } from '../../../api/conflicts.ts'
 import { createEntityStore } from '../../../api/entity-store.ts'
 import { createGate } from '../../../api/gate.ts'
@@ -93,7 +94,7 @@ function world(...tickets: Partial<Ticket>[]) {
       const before = server.get(id) as Ticket
       put({ ...before, ...part, version: before.version + 1 })
     },
-    settled: () => vi.waitFor(() => expect(mutations.pending()).toEqual([])),
+    settled: () => becomes(() => expect(mutations.pending()).toEqual([])),
   }
 }
 
