@@ -85,6 +85,61 @@ test('Esc and a press beside it give a box up that is on its way', async ({ page
   await expect(box(page, 'Keyboard shortcuts')).toBeVisible()
 })
 
+const ENDED = [
+  {
+    what: 'a change of the ticket under the cursor',
+    name: 'Priority',
+    code: 'property-picker',
+    keys: 'p',
+    types: 'low',
+    does: (page: Page) => expect(rowsOf(page).first().getByText('Low')).toBeVisible(),
+  },
+  {
+    what: 'a way to another page',
+    name: 'Do or go to',
+    code: 'palette',
+    keys: 'ControlOrMeta+k',
+    types: 'go to people',
+    does: (page: Page) => expect(page).toHaveURL(/\/people$/),
+  },
+] as const
+
+for (const { what, name, code, keys, types, does } of ENDED)
+  test(`${what} that was ended by Enter before its box had come is done when it comes`, async ({
+    page,
+    desk,
+    signIn,
+  }) => {
+    await fileMany(desk, 3)
+    const held = await holdCode(page, code)
+    await signIn(page, desk.ana)
+    await openList(page)
+    await page.keyboard.press('j')
+    await page.keyboard.press(keys)
+    await page.keyboard.type(types)
+    await page.keyboard.press('Enter')
+    held.letGo()
+    await does(page)
+    await expect(box(page, name)).toHaveCount(0)
+  })
+
+test('Enter behind the subject of a new ticket whose box had not come files nothing', async ({
+  page,
+  desk,
+  signIn,
+}) => {
+  await desk.ticket()
+  const held = await holdCode(page, 'new-ticket')
+  await signIn(page, desk.ana)
+  await openList(page)
+  await page.keyboard.press('c')
+  await page.keyboard.type('Broken')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(' pipe')
+  held.letGo()
+  await expect(box(page, 'New ticket').getByLabel('Subject')).toHaveValue('Broken pipe')
+})
+
 const PARTS = [
   {
     what: 'a ticket beside the list',
