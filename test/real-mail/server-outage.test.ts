@@ -46,8 +46,9 @@ describe.runIf(hasMailServers())('a mail server that fails while thirty replies 
         .map((mail) => mail.parsed.messageId)
     const copies = Array.from({ length: REPLIES }, (_, i) => idsOf(i))
     for (const ids of copies) expect(new Set(ids).size).toBe(1)
-    // One was taken by the server whose yes the desk never heard.
-    expect(copies.filter((ids) => ids.length > 1)).toHaveLength(1)
+    // One was taken by the server whose yes the desk never heard; others may have been on their way in that moment, to the
+    // server or from it to the inbox.
+    expect(copies.filter((ids) => ids.length > 1)).not.toEqual([])
   })
 
   it('loses none when it hangs: the reply is tried again once it answers', async () => {
