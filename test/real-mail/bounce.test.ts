@@ -19,10 +19,11 @@ describe.runIf(hasMailServers())('mail to a customer whom the mail server does n
     const ticketId = await desk.ticketFor('ghost@customers.test', 'Are you there?')
     await desk.desk.settle()
     const [first] = await desk.deliveries(ticketId)
+    // The report may be there already.
     expect(first).toMatchObject({
       kind: 'ACKNOWLEDGEMENT',
       address: 'ghost@customers.test',
-      state: 'SENT',
+      state: expect.stringMatching(/^(SENT|BOUNCED)$/),
     })
 
     const report = await desk.nextInbound()
