@@ -111,16 +111,15 @@ describe('a process that stands still in the middle of a command', () => {
       const one = spawnScript('test/faults/freeze-process.ts', [where, ours.tenantId, ticket.id], server.env)
       frozen.push(one)
       await until('a process that stands still', 20_000, () => isStopped(one.pid))
-      expect(await until('a transaction held', 4_000, heldAt)).toMatch(lastStatement)
+      expect(await until('a transaction held', 2_000, heldAt)).toMatch(lastStatement)
       const others = watchOthers()
       const waitedMs = await takenAfterMs(...blocked(ticket.id)).finally(others.stop)
       const { count, slowestMs } = await others.seen
       // It did hold the tenant: else this test would show nothing.
       expect(waitedMs).toBeGreaterThan(2_000)
-      // What a command of somebody else took at the same time is the machine's share.
-      expect(waitedMs - slowestMs).toBeLessThan(FROZEN_MS_MAX)
-      expect(slowestMs).toBeLessThan(waitedMs / 2)
-      expect(count).toBeGreaterThan(5)
+      expect(waitedMs).toBeLessThan(FROZEN_MS_MAX)
+      expect(count).toBeGreaterThan(20)
+      expect(slowestMs).toBeLessThan(2_000)
       one.signal('SIGCONT')
       await one.ended
       expect(one.output()).toContain('the command failed and may be tried again')

@@ -44,7 +44,7 @@ it('a desk told to stop answers what is under way, takes nothing new, and ends w
   })
   const toldAt = performance.now()
   desk.signal('SIGTERM')
-  await until('the desk to say that it stops', 10_000, () => desk.output().includes('stopping'))
+  await until('the desk to say that it stops', 2_000, () => desk.output().includes('stopping'))
   const late = await file(apiKey, 'too late').then(
     (answer) => answer.status,
     () => 'no connection',
