@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './test/harness/longest-first.ts'
+import { PATIENCE_MS } from './test/harness/patience.ts'
 
 export default defineConfig({
   test: {
@@ -14,9 +15,9 @@ export default defineConfig({
     // One fewer than there are cores would leave one of two idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
-    // Its own second is less than a busy machine may stand still.
-    expect: { poll: { timeout: 20_000, interval: 5 } },
-    hookTimeout: 60_000,
+    // No promise is measured by a test's own time, and a wait that fails says what it awaited: it must end first.
+    testTimeout: 2 * PATIENCE_MS,
+    hookTimeout: 2 * PATIENCE_MS,
+    expect: { poll: { timeout: PATIENCE_MS, interval: 5 } },
   },
 })

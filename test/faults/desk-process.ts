@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-const START_MS_MAX = 60_000
 
 /** How a process ended: its exit code, or the signal that ended it. */
 export type Ending = { code: number | null; signal: NodeJS.Signals | null }
@@ -60,7 +59,7 @@ export async function startDeskProcess(env: Record<string, string>): Promise<Des
   const desk = spawnScript('server/app/main.ts', [], { LOG_LEVEL: 'warn', PORT: '0', ...env })
   let ending: Ending | undefined
   void desk.ended.then((how) => (ending = how))
-  const url = await until('a desk that is ready', START_MS_MAX, async () => {
+  const url = await until('a desk that is ready', async () => {
     if (ending !== undefined) throw new Error(`the desk ended (${JSON.stringify(ending)}):\n${desk.output()}`)
     const address = /Docket is ready at (\S+)/.exec(desk.output())?.[1]
     return address !== undefined && (await isReady(address)) ? address : false

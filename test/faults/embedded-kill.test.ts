@@ -33,7 +33,7 @@ it('a desk with its own PostgreSQL loses nothing when it, or the server under it
   const load = startLoad(() => desk?.url ?? '', apiKey, { atOnce: 3, mails: false })
   const more = async (what: string) => {
     const reached = load.acknowledged.tickets.size + 30
-    await until(`tickets ${what}`, 30_000, () => load.acknowledged.tickets.size >= reached)
+    await until(`tickets ${what}`, () => load.acknowledged.tickets.size >= reached)
   }
   await more('before the first kill')
   const server = postmasterPid(dataDir)
@@ -46,7 +46,7 @@ it('a desk with its own PostgreSQL loses nothing when it, or the server under it
   await more('after the second start')
 
   process.kill(server, 'SIGKILL')
-  await until('the end of the server', 10_000, () => !isAlive(server))
+  await until('the end of the server', () => !isAlive(server))
   await more('after the server was killed')
   expect(postmasterPid(dataDir)).not.toBe(server)
   expect(await isReady(desk.url)).toBe(true)
@@ -61,7 +61,7 @@ it('a desk with its own PostgreSQL loses nothing when it, or the server under it
   } finally {
     await left.stop()
   }
-}, 90_000)
+})
 
 function isAlive(pid: number): boolean {
   try {

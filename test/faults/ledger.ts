@@ -27,15 +27,13 @@ export async function brokenPromises(url: string, { tickets, mails }: Acknowledg
   ]
 }
 
-/** Waits until readers stand at the counter, no job is due and every mail is final; answers how long that took, in ms. */
-export async function untilSettled(url: string, withinMs: number): Promise<number> {
-  const began = performance.now()
+/** Waits until readers stand at the counter, no job is due and every mail is final. Rejects with what is left to do. */
+export async function untilSettled(url: string): Promise<void> {
   try {
-    await until('a settled desk', withinMs, async () => (await leftToDo(url)).length === 0)
-  } catch {
-    throw new Error(`not settled within ${withinMs} ms; left to do: ${JSON.stringify(await leftToDo(url))}`)
+    await until('a settled desk', async () => (await leftToDo(url)).length === 0)
+  } catch (cause) {
+    throw new Error(`not settled; left to do: ${JSON.stringify(await leftToDo(url))}`, { cause })
   }
-  return performance.now() - began
 }
 
 /** What waits for a reader, a worker or a decision, at most 20 of it. */

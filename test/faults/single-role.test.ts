@@ -201,5 +201,5 @@ describe('migrations', () => {
     expect(started.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled'])
     const migrating = desks.flatMap((desk) => desk.output().match(/migrating: \S+/g) ?? [])
     expect(migrating).toEqual(readMigrations().map(({ name }) => `migrating: ${name}`))
-  }, 60_000)
+  })
 })

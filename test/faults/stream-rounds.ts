@@ -40,7 +40,6 @@ export type StreamRoundsOptions = {
   log: (line: string) => void
 }
 
-const PROGRESS_MS_MAX = 60_000
 const CUT_EVERY_MS = 150
 const SAID_MAX = 4_000
 
@@ -81,7 +80,7 @@ async function runRounds(
   const quick = await startCuttingProxy(urls)
   const slow = await startCuttingProxy(urls, { chunkMs: slowChunkMs })
   const watched = followAll(cast, quick, slow)
-  await until('followers that are live', PROGRESS_MS_MAX, () =>
+  await until('followers that are live', () =>
     watched.every(({ follower }) => follower.stream.cursor() !== undefined),
   )
   const work = startWork(urls, cast.workers, 4)
@@ -254,12 +253,12 @@ async function violations(watched: readonly Watched[], events: readonly LoggedEv
 /** A follower that lacks something at the end is named by the violations, so waiting for it in vain is no error here. */
 async function untilAllCame(watched: readonly Watched[], events: readonly LoggedEvent[]): Promise<void> {
   const isWhole = ({ follower, sees }: Watched) => follower.events.length >= events.filter(sees).length
-  await until('all events with all followers', PROGRESS_MS_MAX, () => watched.every(isWhole)).catch(() => {})
+  await until('all events with all followers', () => watched.every(isWhole)).catch(() => {})
 }
 
 async function moreDone(work: Work, acts: number): Promise<void> {
   const reached = work.done() + acts
-  await until(`${acts} more commands`, PROGRESS_MS_MAX, () => work.done() >= reached)
+  await until(`${acts} more commands`, () => work.done() >= reached)
 }
 
 /** A transaction that begins, waits while others commit, and commits last, in a process that tells nobody. */

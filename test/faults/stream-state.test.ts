@@ -71,7 +71,7 @@ beforeAll(async () => {
   })
   const topics = [`team:${mail.owner.teamId}`]
   follower = follow({ name: 'lead', key, topics }, url, { event: cache.take, reset: cache.reset })
-  await until('a live stream', 10_000, () => follower.stream.cursor() !== undefined)
+  await until('a live stream', () => follower.stream.cursor() !== undefined)
 })
 afterAll(async () => {
   follower.stream.stop()
@@ -93,7 +93,7 @@ const newTicket = () =>
 const untilSame = async (id: string) => {
   const { items } = await call('GET', `/tickets/${id}/events?limit=100`)
   const newest = items.at(-1).id
-  await until('the newest event', 10_000, () => follower.events.some(({ data }) => data.id === newest))
+  await until('the newest event', () => follower.events.some(({ data }) => data.id === newest))
   const { items: fresh } = await call('GET', '/tickets?limit=100')
   expect(differences(await cache.tickets(), fresh)).toEqual([])
 }

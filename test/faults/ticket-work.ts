@@ -31,7 +31,6 @@ export type Work = {
 }
 
 const PAUSE_MS = 30
-const CALL_MS_MAX = 10_000
 
 /** Starts `atOnce` workers that go on until `finish`; each call is tried again with its key until it is answered. */
 export function startWork(urls: () => readonly string[], who: Workers, atOnce: number): Work {
@@ -45,7 +44,6 @@ export function startWork(urls: () => readonly string[], who: Workers, atOnce: n
       const client = createClient({
         baseUrl: oneOf(urls()),
         key,
-        timeoutMs: CALL_MS_MAX,
         pause: () => pause(PAUSE_MS),
       })
       try {

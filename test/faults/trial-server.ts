@@ -11,6 +11,8 @@ export type TrialServer = {
   readonly superuserUrl: string
   readonly ownerUrl: string
   readonly appUrl: string
+  /** What it logged so far. */
+  log(): string
   /** SIGKILL to its postmaster; fulfilled when it takes connections again. */
   killAndRecover(): Promise<void>
   /** SIGKILL to one backend that serves a desk, for which the server ends all sessions and recovers. */
@@ -36,6 +38,7 @@ export async function startTrialServer(): Promise<TrialServer> {
     superuserUrl: server.superuserUrl,
     ownerUrl: server.ownerUrl,
     appUrl: server.appUrl,
+    log: () => readFileSync(join(dataDir, 'postgres.log'), 'utf8'),
     async killAndRecover() {
       const restarted = new Promise<void>((resolve) => (onRestarted = resolve))
       process.kill(postmasterPid(dataDir), 'SIGKILL')

@@ -22,7 +22,6 @@ type Fate = 'undone' | 'late' | 'kept'
 
 const TICKETS = 10
 const HOLD_SECONDS = 2
-const SETTLE_MS_MAX = 120_000
 
 /**
  * Queues replies for two seconds, takes two thirds of them back, half of those at the instant that they are due, and
@@ -39,25 +38,21 @@ export async function runUndoRounds(options: UndoOptions): Promise<UndoReport> {
     const running = holdReplies(client, fates, options)
     for (let kills = 1; kills <= options.kills; kills += 1) {
       const wanted = (options.replies * kills) / (options.kills + 1)
-      await until(`${wanted} replies`, SETTLE_MS_MAX, () => fates.size >= wanted)
+      await until(`${wanted} replies`, () => fates.size >= wanted)
       options.log(`killing the worker after ${fates.size} replies`)
       await worker.kill()
       worker = await startDeskProcess({ ...server.env, ROLE: 'worker' })
     }
     await running
-    await until(
-      'every reply sent or taken back, every mail gone, and no job left of either',
-      SETTLE_MS_MAX,
-      async () => {
-        const [row] = await ask<{ count: number }>(
-          server.superuserUrl,
-          `SELECT (SELECT count(*) FROM app.queued_reply WHERE state = 'QUEUED')::int
+    await until('every reply sent or taken back, every mail gone, and no job left of either', async () => {
+      const [row] = await ask<{ count: number }>(
+        server.superuserUrl,
+        `SELECT (SELECT count(*) FROM app.queued_reply WHERE state = 'QUEUED')::int
           + (SELECT count(*) FROM app.delivery WHERE state <> 'SENT')::int
           + (SELECT count(*) FROM graphile_worker.jobs WHERE task_identifier IN ('send-queued-reply', 'send-mail'))::int AS count`,
-        )
-        return row?.count === 0
-      },
-    )
+      )
+      return row?.count === 0
+    })
     const count = (fate: Fate) => [...fates.values()].filter((one) => one === fate).length
     return {
       broken: await brokenFates(server.superuserUrl, fates),

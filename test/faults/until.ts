@@ -1,16 +1,20 @@
+import { PATIENCE_MS } from '../harness/patience.ts'
+
 const POLL_MS = 25
 
-/** Waits until the condition answers something true and returns it. Rejects, saying what was awaited, after `withinMs`. */
+/**
+ * Waits until the condition answers something true and returns it. Rejects, saying what was awaited, after five minutes:
+ * no bound of a promise can be told to it.
+ */
 export async function until<T>(
   what: string,
-  withinMs: number,
   condition: () => Promise<T | false | undefined> | T | false | undefined,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs
+  const patience = AbortSignal.timeout(PATIENCE_MS)
   for (;;) {
     const answer = await condition()
     if (answer !== false && answer !== undefined) return answer
-    if (performance.now() > deadline) throw new Error(`${what}: not within ${withinMs} ms`)
+    if (patience.aborted) throw new Error(`${what}: not within ${PATIENCE_MS / 60_000} minutes`)
     await pause(POLL_MS)
   }
 }

@@ -1,9 +1,7 @@
 import { vi } from 'vitest'
+import { PATIENCE_MS } from './patience.ts'
 
-/** Longer than any stall of a busy machine: what comes true late is no failure, what never does is one all the same. */
-const PATIENCE_MS = 20_000
-
-/** Waits until `check` throws no more, and answers what it answers. Rejects with its last error after 20 s. */
+/** Waits until `check` throws no more, and answers what it answers. Rejects with its last error after five minutes. */
 export function becomes<T>(check: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(check, { timeout: PATIENCE_MS, interval: 2 })
 }

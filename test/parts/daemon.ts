@@ -13,9 +13,6 @@ export type Daemon = {
   kill(): Promise<void>
 }
 
-const READY_MS_MAX = 20_000
-const END_MS_MAX = 5_000
-
 /** Starts a server and waits until it takes connections on its ports. Rejects with its output when it ends or does not. */
 export async function startDaemon(
   program: string,
@@ -39,10 +36,10 @@ export async function startDaemon(
   const kill = async () => {
     signal('SIGKILL')
     await ended
-    await until(`the end of ${program}`, END_MS_MAX, () => !isGroupAlive(child.pid))
+    await until(`the end of ${program}`, () => !isGroupAlive(child.pid))
   }
   try {
-    await until(`${program} that takes connections`, READY_MS_MAX, async () => {
+    await until(`${program} that takes connections`, async () => {
       if (isOver) throw new Error(`${program} ended`)
       return (await Promise.all(ports.map(takesConnections))).every(Boolean)
     })

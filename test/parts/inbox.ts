@@ -16,11 +16,9 @@ export type Inbox = {
   /** All that has arrived, oldest first. */
   mails(): Promise<ArrivedMail[]>
   /** Waits until so many are there and returns them all. */
-  waitFor(count: number, withinMs?: number): Promise<ArrivedMail[]>
+  waitFor(count: number): Promise<ArrivedMail[]>
   close(): Promise<void>
 }
-
-const ARRIVAL_MS_MAX = 15_000
 
 /** Opens the inbox of a person whose password is `secret`. */
 export async function openInbox(port: number, address: string): Promise<Inbox> {
@@ -48,8 +46,8 @@ export async function openInbox(port: number, address: string): Promise<Inbox> {
   return {
     address,
     mails,
-    waitFor: (count, withinMs = ARRIVAL_MS_MAX) =>
-      until(`${count} mails for ${address}`, withinMs, async () => {
+    waitFor: (count) =>
+      until(`${count} mails for ${address}`, async () => {
         const all = await mails()
         return all.length >= count ? all : false
       }),

@@ -14,7 +14,6 @@ export const hasMailServers = (): boolean => hasPart('real mail', ['postfix', 'd
 
 /** The domain of those who read their mail by IMAP. Not below `.example`: the desk sends nothing there. */
 export const CUSTOMERS = 'customers.test'
-const DELIVERY_MS_MAX = 20_000
 
 /** A mail server, its customers' inboxes, and the desks that it hands mails to. */
 export type MailServers = {
@@ -79,7 +78,7 @@ export async function startMailServers(world: MailWorld): Promise<MailServers> {
     },
     deliverTo: (domain, takeMail) => void desks.set(domain, takeMail),
     untilDelivered: async () => {
-      await until('a mail server without mail', DELIVERY_MS_MAX, () => postfix.isEmpty())
+      await until('a mail server without mail', () => postfix.isEmpty())
     },
     log: () => `${postfix.log()}\n${dovecot.log()}`,
     async stop() {

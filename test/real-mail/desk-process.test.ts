@@ -10,8 +10,6 @@ import { until } from '../faults/until.ts'
 import { hasMailServers, type MailServers, startMailServers } from '../parts/mail-servers.ts'
 import { answerTo, sendAsCustomer } from './customer-mail.ts'
 
-const ARRIVAL_MS_MAX = 15_000
-
 describe.runIf(hasMailServers())('a desk that is started with SMTP_URL', () => {
   let servers: MailServers
   let database: TrialServer
@@ -59,7 +57,7 @@ describe.runIf(hasMailServers())('a desk that is started with SMTP_URL', () => {
     const [, answer] = await inbox.waitFor(2)
     if (answer === undefined) throw new Error('there is no answer')
     await sendAsCustomer(servers.port, answerTo(answer, from, 'That helped, thank you.'))
-    await until('the customer’s answer on the ticket', ARRIVAL_MS_MAX, async () => {
+    await until('the customer’s answer on the ticket', async () => {
       const { items } = await client.call(listMessages, { params: { id } })
       return items.some((message) => message.body.includes('That helped, thank you.'))
     })

@@ -39,8 +39,6 @@ export type RealDesk = {
   stop(): Promise<void>
 }
 
-const INBOUND_MS_MAX = 15_000
-
 /** Starts one on a database of its own. `onTheWay` may change what comes in, as some mail systems do. */
 export async function startRealDesk(
   servers: MailServers,
@@ -77,7 +75,7 @@ export async function startRealDesk(
     async nextInbound() {
       const next = awaited
       awaited += 1
-      return until(`mail number ${next + 1} at ${domain}`, INBOUND_MS_MAX, async () => {
+      return until(`mail number ${next + 1} at ${domain}`, async () => {
         await desk.settle()
         const mail = (await inbound())[next]
         return mail?.decidedAt === undefined ? false : mail

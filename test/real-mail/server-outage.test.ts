@@ -66,7 +66,7 @@ describe.runIf(hasMailServers())('a mail server that fails while thirty replies 
     expect((await desk.deliveries(ticketId))[0]).toMatchObject({ kind: 'MESSAGE', state: 'SENT' })
     await servers.untilDelivered()
     expect(await inbox.waitFor(2)).toHaveLength(2)
-  }, 60_000)
+  })
 
   /** Kills the server when a step has been reached so many times, before that step is told to the other side. */
   function killAt(times: { content: number; accepted: number }) {

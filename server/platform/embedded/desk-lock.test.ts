@@ -6,8 +6,6 @@ import type { EmbeddedDeath, EmbeddedServer } from './embedded-server.ts'
 import { isAlive } from './postmaster-pid.ts'
 import { ask, removeUsedDataDir, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
 
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
-
 let desks: TrialDesks
 beforeEach(() => {
   desks = trialDesks()

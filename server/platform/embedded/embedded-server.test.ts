@@ -2,15 +2,13 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { becomes } from '../../../test/harness/becomes.ts'
 import { findBinaries } from './binaries.ts'
 import type { EmbeddedDeath } from './embedded-server.ts'
 import { isGoneWithin } from './postmaster.ts'
 import { isAlive } from './postmaster-pid.ts'
 import { ask, removeUsedDataDir, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let desks: TrialDesks
 beforeEach(() => {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findBinaries, prepareBinaries } from './binaries.ts'
 import { findGround, possibleWays } from './ground.ts'
 import { namespaceIdentity, tryProgram, userIdentity } from './identity.ts'
@@ -24,8 +24,6 @@ import {
   type TrialDesks,
   trialDesks,
 } from './trial-desks.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const isRoot = process.getuid?.() === 0
 const nobody = { uid: 65_534, gid: 65_534 }

@@ -13,12 +13,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findBinaries } from './binaries.ts'
 import { stopPostmaster } from './postmaster.ts'
 import { ask, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const isRoot = process.getuid?.() === 0
 const nobodys = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']

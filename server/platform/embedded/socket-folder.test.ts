@@ -1,13 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { EmbeddedDeath } from './embedded-server.ts'
 import { currentIdentity } from './identity.ts'
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
 import { ask, serverPid, type TrialDesks, trialDesks } from './trial-desks.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let desks: TrialDesks
 let folder: string

@@ -39,7 +39,7 @@ describe.runIf(hasRedis())('hints over Redis', () => {
     redis = await startRedis()
     const [here, there, elsewhere] = [await start(redis.url), await start(redis.url), await start()]
     for (let seq = 1; seq <= 50; seq += 1) here.announce(hintOf(seq))
-    await until('the last hint', 5_000, () => there.heard.includes(50))
+    await until('the last hint', () => there.heard.includes(50))
     expect(here.heard.slice(0, 50)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1))
     expect(elsewhere.heard).toEqual([])
   })
@@ -49,7 +49,7 @@ describe.runIf(hasRedis())('hints over Redis', () => {
     const [here, there] = [await start(redis.url), await start(redis.url)]
     const { tenantId } = hintOf(0)
     for (let seq = 1; seq <= 1_000; seq += 1) here.announce({ tenantId, lastSeq: seq })
-    await until('the newest', 5_000, () => there.heard.includes(1_000))
+    await until('the newest', () => there.heard.includes(1_000))
     expect(there.heard).toEqual([1, 1_000])
   })
 
@@ -79,7 +79,7 @@ describe.runIf(hasRedis())('hints over Redis', () => {
           })
       })
       here.announce({ tenantId, lastSeq: lastSeq ?? 0 })
-      return until('the events', 5_000, () => seen.length === lastSeq)
+      return until('the events', () => seen.length === lastSeq)
     }
     await tell(3)
     redis.freeze()
@@ -99,6 +99,6 @@ it('what is no list of hints is passed over', async () => {
   for (const payload of ['', '{', '{}', '[1]', '[["x"]]', '[["x","y"]]'])
     await db.pool.query('SELECT pg_notify($1, $2)', ['docket_log', payload])
   await db.pool.query('SELECT pg_notify($1, $2)', ['docket_log', '[["t",7]]'])
-  await until('the real one', 5_000, () => here.heard.length > 0)
+  await until('the real one', () => here.heard.length > 0)
   expect([here.heard, here.errors]).toEqual([[7], []])
 })

@@ -43,9 +43,9 @@ const end = async (redisUrl?: string) => {
 }
 type End = Awaited<ReturnType<typeof end>>
 /** Sends again and again until it is heard: what is sent while there is no connection is lost by design. */
-const untilCarried = (from: End, to: End, withinMs = 15_000) => {
+const untilCarried = (from: End, to: End) => {
   const marker = randomUUID()
-  return until('a signal that arrives', withinMs, () => {
+  return until('a signal that arrives', () => {
     from.send(signalOf(marker))
     return to.heard.some(({ data }) => data === marker)
   })
@@ -57,7 +57,7 @@ describe('signals over NOTIFY', () => {
     const sent = [1, 2, 3].map(signalOf)
     for (const signal of sent) here.send(signal)
     expect(here.heard).toEqual(sent)
-    await until('the other process', 5_000, () => there.heard.length >= 3)
+    await until('the other process', () => there.heard.length >= 3)
     await untilCarried(there, here)
     expect(there.heard.slice(0, 3)).toEqual(sent)
     expect(here.heard.filter(({ data }) => typeof data === 'number')).toEqual(sent)
@@ -67,7 +67,7 @@ describe('signals over NOTIFY', () => {
     const [here, there] = [await end(), await end()]
     here.send(signalOf('x'.repeat(9_000)))
     here.send(signalOf('short'))
-    await until('the short one', 5_000, () => there.heard.length > 0)
+    await until('the short one', () => there.heard.length > 0)
     expect(there.heard.map(({ data }) => data)).toEqual(['short'])
     expect(here.errors).toEqual([])
   })
@@ -92,7 +92,7 @@ describe.runIf(hasRedis())('signals over Redis', () => {
     const [here, there, elsewhere] = [await end(redis.url), await end(redis.url), await end()]
     const signal = signalOf('hello')
     here.send(signal)
-    await until('the other process', 5_000, () => there.heard.length > 0)
+    await until('the other process', () => there.heard.length > 0)
     await untilCarried(there, here)
     expect(there.heard[0]).toEqual(signal)
     expect(here.heard[0]).toEqual(signal)
@@ -105,7 +105,7 @@ describe.runIf(hasRedis())('signals over Redis', () => {
     const [here, there] = [await end(redis.url), await end(redis.url)]
     await untilCarried(here, there)
     await redis.kill()
-    await until('the outage', 10_000, () => here.errors.length > 0 && there.errors.length > 0)
+    await until('the outage', () => here.errors.length > 0 && there.errors.length > 0)
     here.send(signalOf('lost'))
     expect(here.heard.at(-1)?.data).toBe('lost')
     await redis.start()
@@ -132,7 +132,7 @@ describe.runIf(hasRedis())('signals over Redis', () => {
     const began = performance.now()
     for (let i = 0; i < 1_000; i += 1) here.send(signalOf(i))
     expect(performance.now() - began).toBeLessThan(500)
-    await until('the outage', 15_000, () => {
+    await until('the outage', () => {
       here.send(signalOf('lost'))
       return here.errors.length > 0
     })
@@ -144,7 +144,7 @@ describe.runIf(hasRedis())('signals over Redis', () => {
   it('tell of a wrong password without it', async () => {
     redis = await startRedis({ password: 'sesame-sesame' })
     const here = await end(redis.url.replace('sesame-sesame', 'wrong-and-secret'))
-    await until('the refusal', 10_000, () => here.errors.length > 0)
+    await until('the refusal', () => here.errors.length > 0)
     expect(JSON.stringify(here.errors.map((error) => [String(error), error]))).not.toContain(
       'wrong-and-secret',
     )
