@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { becomes } from '../../../test/harness/becomes.ts'
 import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
 import { type Database, openDatabase, registry, sql, withClient, write } from '../db/index.ts'
 import { newId } from '../ids/index.ts'
+import { startHeartbeat } from './heartbeat.ts'
 import { addJobs, freeJobsOfTheDead, type Job, runJobs } from './index.ts'
 
 let database: ClonedDatabase
@@ -21,11 +23,37 @@ beforeEach(async () => {
   await registry(db, sql`DELETE FROM app.worker_heartbeat`)
 })
 
+afterEach(() => vi.useRealTimers())
+
+/** Beats and looks come by hand; all else that takes time takes it. */
+const holdBeats = () => vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+
 const queue = (text: string, values: unknown[] = []) =>
   withClient(database.urls.jobs, async (client) => (await client.query(text, values)).rows)
 const holders = async () => {
   const rows = await queue('SELECT locked_by FROM graphile_worker.jobs ORDER BY locked_by')
   return rows.map((row) => row.locked_by as string | null)
+}
+
+/** Lets the silence of pools, and their locks, be older by so much. */
+async function ageSilence(pools: readonly string[], seconds: number): Promise<void> {
+  const values = [pools, seconds]
+  await queue(
+    `UPDATE graphile_worker._private_jobs SET locked_at = locked_at - make_interval(secs => $2) WHERE locked_by = ANY($1)`,
+    values,
+  )
+  await registry(
+    db,
+    sql`UPDATE app.worker_heartbeat SET beat_at = beat_at - make_interval(secs => ${seconds})
+      WHERE worker_id = ANY(${pools}::text[])`,
+  )
+}
+const beats = async () => {
+  const rows = await registry<{ id: string; at: string }>(
+    db,
+    sql`SELECT worker_id AS id, beat_at::text AS at FROM app.worker_heartbeat`,
+  )
+  return new Map(rows.map(({ id, at }) => [id, at]))
 }
 
 async function lockedJob(by: string, secondsAgo: number): Promise<void> {
@@ -86,6 +114,7 @@ describe('the jobs of a dead pool', () => {
       for (let i = 0; i < (data as number); i += 1) await queue('SELECT 1')
     }
     await queue(NO_JOB_ENDS)
+    holdBeats()
     const running = await runJobs(db, database.urls.jobs, { timely: { slow }, bulk: {} }, () =>
       failed.resolve(),
     )
@@ -97,10 +126,41 @@ describe('the jobs of a dead pool', () => {
     )
     await failed.promise
     await queue('DROP TRIGGER no_job_ends ON graphile_worker._private_jobs')
+    const dead = [...(await beats()).keys()]
+    const isNew = ([id]: [string, string]) => !dead.includes(id)
+    const [[next, firstBeat]] = await becomes(async () => {
+      const [pool] = [...(await beats())].filter(isNew)
+      expect(pool).toBeDefined()
+      return [pool ?? ['', '']] as const
+    })
+    await ageSilence(dead, 12)
+    // One that beat still would do so now, before the look.
+    vi.advanceTimersByTime(3_000)
+    await becomes(async () => expect((await beats()).get(next)).not.toBe(firstBeat))
+    vi.advanceTimersByTime(2_000)
     await expect.poll(holders).toEqual([])
     await running.stop()
     expect(runs.filter((attempt) => attempt === 1)).toHaveLength(6)
     expect(runs).toContain(2)
+  })
+})
+
+describe('a process', () => {
+  it('beats every 3 s for its pools and looks for the dead every 5 s', async () => {
+    holdBeats()
+    const failed: unknown[] = []
+    const heartbeat = startHeartbeat(db, database.urls.jobs, (error) => failed.push(error))
+    await heartbeat.add('mine')
+    for (let round = 0; round < 3; round += 1) {
+      const before = (await beats()).get('mine')
+      vi.advanceTimersByTime(3_000)
+      await becomes(async () => expect((await beats()).get('mine')).not.toBe(before))
+      await lockedJob('silent', 15)
+      vi.advanceTimersByTime(5_000)
+      await expect.poll(holders).toEqual(Array(round + 1).fill(null))
+    }
+    await heartbeat.stop()
+    expect(failed).toEqual([])
   })
 })
 
