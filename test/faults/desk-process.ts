@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PATIENCE_MS } from '../harness/patience.ts'
 import { until } from './until.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -69,7 +70,7 @@ export async function startDeskProcess(env: Record<string, string>): Promise<Des
 
 /** Whether the desk at this address says that it can answer. */
 export function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
+  return fetch(`${url}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) }).then(
     (answer) => answer.ok,
     () => false,
   )

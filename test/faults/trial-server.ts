@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../server/platform/embedded/index.ts'
+import { PATIENCE_MS } from '../harness/patience.ts'
 
 /** A PostgreSQL server of a test's own, which it may kill. */
 export type TrialServer = {
@@ -69,7 +70,7 @@ export function postmasterPid(dataDir: string): number {
 
 /** Runs one statement on a connection of its own. */
 export async function ask<Row>(url: string, text: string, values: unknown[] = []): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 })
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE_MS })
   client.on('error', () => {})
   await client.connect()
   try {
