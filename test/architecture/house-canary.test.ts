@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { checkDocstrings, checkModuleDoors } from './check-docs.ts'
-import { checkSkips, checkSleeps, checkSuppressions } from './check-escapes.ts'
+import { checkSkips, checkSleeps, checkStopwatches, checkSuppressions } from './check-escapes.ts'
 import { checkNames, checkSizes } from './check-files.ts'
 import { plant, plantedMap, plantOnly } from './planted-tree.ts'
 import type { Tree, Violation } from './tree.ts'
@@ -11,6 +11,7 @@ const checks: Record<string, (tree: Tree) => Violation[]> = {
   suppressions: checkSuppressions,
   skips: checkSkips,
   sleeps: checkSleeps,
+  stopwatches: checkStopwatches,
   doors: (tree) => checkModuleDoors(tree, plantedMap),
   docstrings: checkDocstrings,
 }
@@ -85,6 +86,39 @@ describe('tests that prove nothing', () => {
   ])('%s: %i sleeps', (text, count) => {
     expect(checkSleeps(plant({ 'bench/x.test.ts': text }))).toHaveLength(count)
     expect(checkSleeps(plant({ 'test/journeys/x.spec.ts': text }))).toHaveLength(count)
+  })
+
+  test.each([
+    ['const began = performance.now()', 1],
+    ['const began = process.hrtime.bigint()', 1],
+    ['expect(Date.now() - began).toBeLessThan(500)', 1],
+    ['const tookMs = Date.now() - began\nexpect(tookMs < 500).toBe(true)', 1],
+    ['expect(500).toBeGreaterThan(Date.now() - began)', 1],
+    ['expect(Date.parse(row.at) - Date.now()).toBeGreaterThan(0)', 1],
+    ['await expect.poll(count, { timeout: 2_000 }).toBe(1)', 1],
+    ['await expect(page.getByText(name)).toBeVisible({ timeout: LONG_MS })', 1],
+    ['await vi.waitFor(look, { interval: 5, timeout: 900 })', 1],
+    ['await vi.waitFor(look, 900)', 1],
+    ['vi.setConfig({ testTimeout: 60_000 })', 1],
+    ["it('x', { timeout: 60_000 }, async () => {})", 1],
+    ["it('x', async () => {}, 60_000)", 1],
+    ["it.each(ALL)('x', async () => {}, LONG_MS)", 1],
+    ['beforeAll(async () => {}, 60_000)', 1],
+    ['test.setTimeout(60_000)', 1],
+    ['test.slow()', 1],
+    ['page.setDefaultTimeout(500)', 1],
+    ['const sendAt = Date.now() + 3_600_000', 0],
+    ['desk.moveClock(Date.parse(dueAt) - Date.now())', 0],
+    ['expect(dueAt).toBeGreaterThan(Date.now() - 16 * DAY_MS)', 0],
+    ['expect(at).toBeLessThanOrEqual(Date.now() + 1000)', 0],
+    ["execFileSync('initdb', [], { timeout: 9_000 })", 0],
+    ["await until('a ticket', async () => (await count()) === 1)", 0],
+    ["it.each([1, 2])('x', async () => {})", 0],
+  ])('%s: %i stopwatches', (text, count) => {
+    expect(checkStopwatches(plant({ 'bench/x.test.ts': text }))).toHaveLength(count)
+    expect(checkStopwatches(plant({ 'test/journeys/x.spec.ts': text }))).toHaveLength(count)
+    expect(checkStopwatches(plant({ 'test/faults/rounds.ts': text }))).toHaveLength(count)
+    expect(checkStopwatches(plant({ 'test/perf/measure.ts': text, 'bench/x.ts': text }))).toEqual([])
   })
 })
 
