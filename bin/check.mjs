@@ -6,5 +6,5 @@ const node = await bootstrap({ dev: true })
 reportFailures([
   ['types', await checkTypes(node)],
   ['format and lint', await checkFormat(node)],
-  ['architecture', await runTests(node, 'Architecture', ['test/architecture'])],
+  ['architecture', await runTests(node, 'Architecture', ['run', 'test/architecture'])],
 ])

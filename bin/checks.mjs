@@ -16,9 +16,9 @@ export const checkFormat = (node) =>
     run(node, ['node_modules/@biomejs/biome/bin/biome', 'check', '.']),
   )
 
-/** Runs vitest with the given arguments. Returns the exit code. */
-export const runTests = (node, title, args) =>
-  withHeading(title, () => run(node, ['node_modules/vitest/vitest.mjs', 'run', ...args]))
+/** Runs vitest with the given arguments, the first its own command (`run`). Returns the exit code. */
+export const runTests = (node, title, args, env = {}) =>
+  withHeading(title, () => run(node, ['node_modules/vitest/vitest.mjs', ...args], env))
 
 /** Prints which checks failed, if any, and sets the exit code. Takes pairs of name and exit code. */
 export function reportFailures(results) {
@@ -27,7 +27,7 @@ export function reportFailures(results) {
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 
-const run = (node, args) => runNode(node, args, { cwd: root })
+const run = (node, args, env = {}) => runNode(node, args, { cwd: root, env: { ...process.env, ...env } })
 
 async function withHeading(title, check) {
   console.log(`\n== ${title}`)

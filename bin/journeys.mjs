@@ -12,10 +12,10 @@ export function chromiumPath(env = process.env) {
 }
 
 /**
- * Runs the journeys of test/journeys in a real browser, with their report as JSON in `reportFile`. Returns the exit
- * code. Without a browser they are told as not run, which is a failure in CI: they cannot pass by not being there.
+ * Runs the journeys of test/journeys in a real browser, with their report as JSON in `reportFile`; all of them, or
+ * those in `files`. Returns the exit code. Without a browser they are told as not run, which is a failure in CI: they cannot pass by not being there.
  */
-export async function runJourneys(node, reportFile) {
+export async function runJourneys(node, reportFile, files = []) {
   console.log('\n== Journeys (Playwright)')
   const chromium = chromiumPath()
   if (chromium === undefined) {
@@ -23,7 +23,7 @@ export async function runJourneys(node, reportFile) {
     return process.env.CI === undefined ? undefined : 1
   }
   const cli = 'node_modules/@playwright/test/cli.js'
-  const args = [cli, 'test', '-c', 'test/journeys/playwright.config.ts', '--reporter=list,json']
+  const args = [cli, 'test', '-c', 'test/journeys/playwright.config.ts', '--reporter=list,json', ...files]
   const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile }
   return await runNode(node, args, { cwd: root, env })
 }
