@@ -28,7 +28,7 @@ export async function recordStatements(
   requests: readonly HttpRequest[],
   times: number,
 ): Promise<RecordedTrip[][][]> {
-  const db = openDatabase(urls, roles, 'docket-bench-record', 1)
+  const db = openDatabase(urls, roles, 'docket-bench-record', { connectionsMax: 1 })
   const recorder = recordTrips(db)
   const app = buildApp({
     db,

@@ -22,7 +22,7 @@ const tenantB = newId()
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 3)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 3 })
   admin = new pg.Client({ connectionString: database.admin })
   await admin.connect()
   const { rows } = await admin.query(
@@ -123,7 +123,7 @@ describe('one tenant and another', () => {
   })
 
   it('carry nothing over on one connection', async () => {
-    const one = openDatabase(database.urls, database.roles, 'docket-test', 1)
+    const one = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 1 })
     const tenantOf = (tenantId: string) =>
       read(one, { tenantId, actorId: null }, (tx) =>
         tx.rows<{ id: string }>(plain('SELECT app.tenant_id() AS id')),

@@ -14,7 +14,7 @@ import { urlsOf } from './in-process-desk.ts'
 // transaction stand idle, and last how the command ended. Told to stand for ever, it sets no such limit.
 const [stopIn = '', tenantId = '', ticketId = '', isForEver = ''] = process.argv.slice(2)
 const urls = urlsOf(process.env.DATABASE_URL ?? '', process.env.DATABASE_OWNER_URL ?? '')
-const db = openDatabase(urls, await bootstrapRoles(urls), 'docket-frozen', 1)
+const db = openDatabase(urls, await bootstrapRoles(urls), 'docket-frozen', { connectionsMax: 1 })
 const IDLE_LIMIT = 'idle_in_transaction_session_timeout'
 let stream: Writable | undefined
 db.pool.on('connect', (client) => {

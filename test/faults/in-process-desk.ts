@@ -13,6 +13,7 @@ import {
 } from '../../server/platform/db/index.ts'
 import { installJobs } from '../../server/platform/jobs/index.ts'
 import { createLog, createMetrics } from '../../server/platform/observability/index.ts'
+import { PATIENT_LIMITS } from '../harness/patient-limits.ts'
 
 export type MadeTenant = { tenantId: string; apiKey: string; ownerId: string }
 /** What a route answered; a test says which part of the body it looks at. */
@@ -37,7 +38,7 @@ export async function openInProcessDesk(urls: DatabaseUrls, clockOffsetMs = 0): 
   const roles = await bootstrapRoles(urls)
   await migrate(urls.owner, roles, () => {})
   await installJobs(urls.jobs, roles)
-  const db = openDatabase(urls, roles, 'docket-in-process', 6)
+  const db = openDatabase(urls, roles, 'docket-in-process', { connectionsMax: 6, limits: PATIENT_LIMITS })
   db.clockOffsetMs = clockOffsetMs
   const filesFolder = mkdtempSync(join(tmpdir(), 'docket-files-'))
   const { api } = buildApp({

@@ -10,6 +10,7 @@ import { catchUp, tenantsBehind } from '../../server/platform/log/index.ts'
 import { createLog, createMetrics } from '../../server/platform/observability/index.ts'
 import { cloneDatabase } from './clone-database.ts'
 import type { ClonedDatabase } from './clone-from.ts'
+import { PATIENT_LIMITS } from './patient-limits.ts'
 import { runDueJobs } from './run-due-jobs.ts'
 
 export type DeskAnswer = {
@@ -63,7 +64,10 @@ export async function startDesk({
   streamLimits?: Partial<StreamLimits>
 } = {}): Promise<Desk> {
   const database = await cloneDatabase()
-  const db = openDatabase(database.urls, database.roles, 'docket-test', 8)
+  const db = openDatabase(database.urls, database.roles, 'docket-test', {
+    connectionsMax: 8,
+    limits: PATIENT_LIMITS,
+  })
   const filesFolder = mkdtempSync(join(tmpdir(), 'docket-files-'))
   const app = buildApp({
     db,

@@ -10,6 +10,7 @@ import { createTenant, ensureSetupToken } from '../../server/directory/tenants/i
 import { openDatabase } from '../../server/platform/db/index.ts'
 import { createLog, createMetrics } from '../../server/platform/observability/index.ts'
 import { cloneFrom } from '../harness/clone-from.ts'
+import { PATIENT_LIMITS } from '../harness/patient-limits.ts'
 import { runDueJobs } from '../harness/run-due-jobs.ts'
 import type { Ask, Asks, Given } from './desk-asks.ts'
 
@@ -19,7 +20,10 @@ import type { Ask, Asks, Given } from './desk-asks.ts'
  */
 async function main({ ground, streamLimits }: Given): Promise<void> {
   const database = await cloneFrom(ground)
-  const db = openDatabase(database.urls, database.roles, 'docket-journeys', 8)
+  const db = openDatabase(database.urls, database.roles, 'docket-journeys', {
+    connectionsMax: 8,
+    limits: PATIENT_LIMITS,
+  })
   const filesFolder = mkdtempSync(join(tmpdir(), 'docket-files-'))
   const log = createLog(process.env.TEST_LOG_LEVEL ?? 'silent')
   const metrics = createMetrics()

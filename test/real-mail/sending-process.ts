@@ -19,7 +19,7 @@ export type DeathPoint = 'claim' | 'record' | 'recorded'
 // Plays a worker that sends what is due and is killed in the middle of it: at a point of its own, or from outside.
 const orders: SendingOrders = JSON.parse(process.argv[2] ?? '')
 const { urls, roles, dieAt } = orders
-const db = openDatabase(urls, roles, 'docket-sending', 4)
+const db = openDatabase(urls, roles, 'docket-sending', { connectionsMax: 4 })
 db.clockOffsetMs = orders.clockOffsetMs
 const app = buildApp({
   db,

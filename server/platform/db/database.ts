@@ -3,11 +3,32 @@ import type { Pool, PoolClient } from './pool.ts'
 import type { DatabaseRoles } from './roles.ts'
 import type { Sql } from './sql.ts'
 
+/** How long the database lets things stand still, in milliseconds. */
+export type TimeLimits = {
+  /** A transaction whose process sends nothing; then it is rolled back, so that a frozen process frees its tenant. */
+  idleInTransactionMs: number
+  /** A statement that waits for a lock. */
+  lockMs: number
+  /** A statement as a whole. */
+  statementMs: number
+  /** A caller who waits for a connection of the pool. */
+  connectMs: number
+}
+
+/** The limits of every desk that people use. Rule: docs/behaviour/transaction.md. */
+export const TIME_LIMITS: TimeLimits = {
+  idleInTransactionMs: 4_500,
+  lockMs: 3_000,
+  statementMs: 15_000,
+  connectMs: 5_000,
+}
+
 /** The open database of a process: its pool, how its role is taken, and the offset of the clock in tests. */
 export type Database = {
   readonly pool: Pool
   readonly roles: DatabaseRoles
   readonly preparedStatements: boolean
+  readonly limits: TimeLimits
   /** Milliseconds added to app.now(); 0 but in tests and where a history is written down afterwards. */
   clockOffsetMs: number
   /** Called after every commit that appended events: the wake-up of this process's readers. */

@@ -9,7 +9,7 @@ const scope = { tenantId: randomUUID(), actorId: null }
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 2)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 2 })
 })
 afterAll(async () => {
   await db.pool.end()

@@ -1,7 +1,7 @@
 /** The one door of the database: statements, the tenant transaction, roles and migrations. */
 
 export { startCounter } from './counter-store.ts'
-export { type Database, registry, withClockMoved } from './database.ts'
+export { type Database, registry, TIME_LIMITS, type TimeLimits, withClockMoved } from './database.ts'
 export { describeSchema } from './describe-schema.ts'
 export { MigrationError, migrate, readMigrations } from './migrate.ts'
 export { openDatabase } from './open-database.ts'

@@ -7,7 +7,7 @@ let db: Database
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 2)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 2 })
 })
 afterAll(async () => {
   await db.pool.end()

@@ -1,4 +1,4 @@
-import type { Database } from './database.ts'
+import { type Database, TIME_LIMITS, type TimeLimits } from './database.ts'
 import { createPool } from './pool.ts'
 import type { DatabaseRoles, DatabaseUrls } from './roles.ts'
 
@@ -9,10 +9,17 @@ export function openDatabase(
   urls: DatabaseUrls,
   roles: DatabaseRoles,
   name: string,
-  connectionsMax = CONNECTIONS_MAX,
+  {
+    connectionsMax = CONNECTIONS_MAX,
+    limits = TIME_LIMITS,
+  }: { connectionsMax?: number; limits?: TimeLimits } = {},
 ): Database {
   // Behind a pooler in transaction mode a named statement may not be there on the next connection.
   const preparedStatements = urls.direct === urls.app
-  const pool = createPool({ url: urls.app, max: connectionsMax, applicationName: name, preparedStatements })
-  return { pool, roles, preparedStatements, clockOffsetMs: 0 }
+  const { connectMs } = limits
+  const pool = createPool({
+    ...{ url: urls.app, max: connectionsMax, applicationName: name },
+    ...{ preparedStatements, connectMs },
+  })
+  return { pool, roles, preparedStatements, limits, clockOffsetMs: 0 }
 }

@@ -1,7 +1,13 @@
 import pg from 'pg'
 
 /** Options of a pool; times in milliseconds. */
-export type PoolOptions = { url: string; max: number; applicationName: string; preparedStatements: boolean }
+export type PoolOptions = {
+  url: string
+  max: number
+  applicationName: string
+  preparedStatements: boolean
+  connectMs: number
+}
 
 export type Pool = pg.Pool
 export type PoolClient = pg.PoolClient
@@ -26,7 +32,7 @@ export function createPool(options: PoolOptions): Pool {
     connectionString: options.url,
     max: options.max,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectMs,
     idleTimeoutMillis: 60_000,
     pipeline: true,
     types: types as unknown as pg.CustomTypesConfig,

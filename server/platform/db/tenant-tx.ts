@@ -242,10 +242,11 @@ async function open(db: Database, scope: TenantScope, readOnly: boolean): Promis
 
 function context(db: Database, scope: TenantScope): Sql {
   const { tenantId, actorId } = scope
+  const { idleInTransactionMs, lockMs, statementMs } = db.limits
   const role = db.roles.setRole ? db.roles.appRole : null
   return sql`SELECT set_config('app.tenant_id', ${tenantId}, true), set_config('app.actor_id', ${actorId ?? ''}, true),
     set_config('app.clock_offset_ms', ${String(db.clockOffsetMs)}, true), set_config('TimeZone', 'UTC', true),
-    set_config('idle_in_transaction_session_timeout', '4500ms', true), set_config('lock_timeout', '3s', true),
-    set_config('statement_timeout', '15s', true),
+    set_config('idle_in_transaction_session_timeout', ${`${idleInTransactionMs}ms`}, true), set_config('lock_timeout', ${`${lockMs}ms`}, true),
+    set_config('statement_timeout', ${`${statementMs}ms`}, true),
     CASE WHEN ${role}::text IS NULL THEN NULL ELSE set_config('role', ${role}::text, true) END`
 }

@@ -11,7 +11,7 @@ const theirs = { tenantId: newId(), actorId: null }
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 4)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 4 })
 })
 afterAll(async () => {
   await db.pool.end()

@@ -12,7 +12,7 @@ const scope = { tenantId: newId(), actorId: null }
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 4)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 4 })
 })
 afterAll(async () => {
   await db.pool.end()

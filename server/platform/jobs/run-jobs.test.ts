@@ -13,7 +13,7 @@ const other = newId()
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 4)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 4 })
 })
 afterAll(async () => {
   await db.pool.end()

@@ -21,7 +21,7 @@ let tenantId: string
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 6)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 6 })
 })
 afterAll(async () => {
   await db.pool.end()

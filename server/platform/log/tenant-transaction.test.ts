@@ -17,7 +17,7 @@ const fact = {
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 6)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 6 })
   await registry(db, sql`INSERT INTO app.tenant_counter (tenant_id) VALUES (${tenantId})`)
 })
 afterAll(async () => {
@@ -97,7 +97,7 @@ describe('a command', () => {
   })
 
   it('gives its connection back only after all that it queued has settled', async () => {
-    const one = openDatabase(database.urls, database.roles, 'docket-test', 1)
+    const one = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 1 })
     let queued: Promise<unknown> | undefined
     await expect(
       write(one, scope, async (tx) => {

@@ -13,7 +13,7 @@ const open: WakeUps[] = []
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 6)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 6 })
 })
 afterEach(async () => {
   for (const wakeUps of open.splice(0)) await wakeUps.stop()

@@ -15,7 +15,7 @@ const open: Signals[] = []
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', 4)
+  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 4 })
 })
 afterEach(async () => {
   for (const signals of open.splice(0)) await signals.stop()
