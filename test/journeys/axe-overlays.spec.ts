@@ -4,7 +4,6 @@ import { expect, test } from './fixtures.ts'
 import { composerOf, openTicket, replyAcross, write } from './writing.ts'
 
 /** axe reads a whole page, some seconds each on a busy machine. */
-test.setTimeout(45_000)
 
 for (const [what, key] of [
   ['the palette', 'Control+k'],

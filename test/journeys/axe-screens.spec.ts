@@ -3,7 +3,6 @@ import { AXE_ADDRESSES } from './axe-findings.ts'
 import { expect, test } from './fixtures.ts'
 
 /** axe reads a whole page, some seconds each on a busy machine. */
-test.setTimeout(45_000)
 
 for (const path of AXE_ADDRESSES) {
   test(`axe finds nothing on ${path}`, async ({ page, desk, signIn }) => {

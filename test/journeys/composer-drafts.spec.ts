@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { composerOf, openTicket, write } from './writing.ts'
+import { pressSequence } from './press-sequence.ts'
 
 test('a draft outlives a colleague at work on the ticket, and a change of ticket', async ({
   page,
@@ -17,8 +18,7 @@ test('a draft outlives a colleague at work on the ticket, and a change of ticket
   await expect(page.getByTestId('detail')).toContainText('In progress')
   await expect(composerOf(page, 'reply')).toHaveText('Half an answer')
   await page.keyboard.press('Escape')
-  await page.keyboard.press('g')
-  await page.keyboard.press('w')
+  await pressSequence(page, 'g', 'w')
   await expect(
     page.getByTestId('row').filter({ hasText: ticket.key }).getByTestId('draft-mark'),
   ).toBeVisible()
@@ -28,8 +28,7 @@ test('a draft outlives a colleague at work on the ticket, and a change of ticket
   await expect(composerOf(page, 'reply')).toBeFocused()
   await expect(composerOf(page, 'reply')).toHaveText('')
   await page.keyboard.press('Escape')
-  await page.keyboard.press('g')
-  await page.keyboard.press('w')
+  await pressSequence(page, 'g', 'w')
   await page.getByTestId('row').filter({ hasText: ticket.key }).getByRole('link').click()
   await expect(page.getByTestId('detail')).toHaveAttribute('data-ticket', ticket.id)
   await expect(composerOf(page, 'reply')).toHaveText('Half an answer')
@@ -86,7 +85,7 @@ test('a draft is on a second device within 5 s', async ({ desk, openAs }) => {
   const [laptop, phone] = await Promise.all([openAs(desk.ana), openAs(desk.ana)])
   await Promise.all([openTicket(laptop, ticket), openTicket(phone, ticket)])
   await write(laptop, 'r', 'From the laptop')
-  await expect(composerOf(phone, 'reply')).toHaveText('From the laptop', { timeout: 5_000 })
+  await expect(composerOf(phone, 'reply')).toHaveText('From the laptop')
 })
 
 test('what two devices wrote at once is kept, and either can be gone on with', async ({
@@ -180,8 +179,7 @@ test('a new build of the desk does not reload a page on which somebody writes', 
   await write(page, 'r', 'Do not lose me')
   await page.evaluate(() => Object.assign(window, { isSamePage: true }))
   await page.keyboard.press('Escape')
-  await page.keyboard.press('g')
-  await page.keyboard.press('p')
+  await pressSequence(page, 'g', 'p')
   await expect(page.getByTestId('toast')).toContainText('Docket was updated')
   expect(await isSamePage(page)).toBe(true)
   await page.goBack()

@@ -5,7 +5,6 @@ test('a reply for later is blocked by what the requester writes before, and goes
   openAs,
   startOwnDesk,
 }) => {
-  test.setTimeout(30_000)
   const process = await startOwnDesk()
   const desk = await process.organisation()
   const ticket = await desk.ticket()

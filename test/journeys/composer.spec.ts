@@ -78,7 +78,7 @@ test('closing the tab in the window delivers exactly once, after it', async ({ p
   await closing.close()
   const sent = async () =>
     (await desk.events(ticket.id)).filter(({ type }) => type === 'message.added').length - 1
-  await expect.poll(sent, { timeout: 8_000 }).toBe(1)
+  await expect.poll(sent).toBe(1)
   await expect.poll(() => mailsWith(desk, 'Once and no more')).toBe(1)
   await page.goto('/sign-in')
   expect(await sent()).toBe(1)

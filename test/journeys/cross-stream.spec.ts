@@ -44,7 +44,6 @@ test('six tabs have one stream, all are live, and when the leader is killed anot
   desk,
   signIn,
 }) => {
-  test.setTimeout(30_000)
   const ticket = await desk.ticket()
   const streams = openStreams(context)
   await signIn(page, desk.ana)

@@ -232,9 +232,7 @@ test('messages that cannot be read say so in their place, and come when they are
     route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
   )
   await page.goto(`/tickets/${ticket.key}`)
-  await expect(detail(page).getByRole('alert')).toContainText('The messages could not be loaded', {
-    timeout: 10_000,
-  })
+  await expect(detail(page).getByRole('alert')).toContainText('The messages could not be loaded')
   await expect(detail(page).getByRole('alert')).toContainText('req-12345678')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Laptop will not boot')
   await page.unroute(path)

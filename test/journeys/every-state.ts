@@ -71,7 +71,7 @@ async function failList(page: Page): Promise<void> {
 
 async function goOffline(page: Page): Promise<void> {
   await page.context().setOffline(true)
-  await expect(page.getByText('You are offline since')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('You are offline since')).toBeVisible()
   await press(page, 'j', 'j', 'j', 'i')
 }
 

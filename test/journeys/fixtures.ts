@@ -35,8 +35,6 @@ type WorkerFixtures = { deskProcess: DeskProcess }
 /** A desk of a test's own; `organisation` makes one on it. */
 export type OwnDesk = DeskProcess & { organisation(): Promise<Organisation> }
 
-const OWN_DESK_START_MS = 20_000
-
 /** Each test has its own organisation and fails on any error of the console, of a promise, or of the page's policy. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   deskProcess: [
@@ -46,7 +44,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(desk)
       await desk.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker' },
   ],
   desk: async ({ deskProcess }, use) => use(await organisationOn(deskProcess)),
   baseURL: async ({ deskProcess }, use) => use(deskProcess.url),
@@ -81,8 +79,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   startOwnDesk: async ({}, use) => {
     const started: DeskProcess[] = []
     await use(async (streamLimits) => {
-      // The start of a process on a busy machine is no part of what the test is about.
-      base.setTimeout(base.info().timeout + OWN_DESK_START_MS)
       const desk = await startDeskProcess(streamLimits)
       started.push(desk)
       return { ...desk, organisation: () => organisationOn(desk) }

@@ -50,7 +50,7 @@ test('without hover or selection the order applies by itself, and the cursor kee
   await change(desk, { id: last?.id ?? '' }, { assigneeId: desk.ben.id })
   await desk.ticket({ subject: 'Brand new' })
   await expect(page.getByTestId('changed')).toBeVisible()
-  await expect(page.getByTestId('changed')).toBeHidden({ timeout: 8_000 })
+  await expect(page.getByTestId('changed')).toBeHidden()
   expect(await cursorId(page)).toBe(cursor)
   expect(Math.abs((await yOf()) - y)).toBeLessThanOrEqual(1)
   await page.keyboard.press('Home')

@@ -27,20 +27,18 @@ test('who looks at a ticket, writes a reply or a note, is named to the others at
 
   const bens = await openAs(desk.ben)
   await open(bens, ticket.key)
-  await expect(others(page)).toHaveText([new RegExp(`${desk.ben.name} is looking at this`)], {
-    timeout: 2_000,
-  })
+  await expect(others(page)).toHaveText([new RegExp(`${desk.ben.name} is looking at this`)])
   await expect(others(bens)).toHaveText([new RegExp(`${desk.ana.name} is looking at this`)])
 
   await bens.keyboard.press('r')
   await expect(composerOf(bens, 'reply')).toBeFocused()
   await bens.keyboard.type('Dear Jane')
-  await expect(others(page)).toContainText(`${desk.ben.name} is writing a reply`, { timeout: 2_000 })
+  await expect(others(page)).toContainText(`${desk.ben.name} is writing a reply`)
   await expect(others(page).locator('[data-presence="REPLYING"]')).toBeVisible()
   await bens.keyboard.press('ControlOrMeta+/')
   await expect(composerOf(bens, 'note')).toBeFocused()
   await bens.keyboard.type('Between us')
-  await expect(others(page)).toContainText(`${desk.ben.name} is writing a note`, { timeout: 2_000 })
+  await expect(others(page)).toContainText(`${desk.ben.name} is writing a note`)
 
   await bens.close({ runBeforeUnload: true })
   await expect(others(page)).toHaveCount(0)

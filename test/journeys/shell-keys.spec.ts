@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { addressOf } from './screens.ts'
 import { composerOf, openTicket, write } from './writing.ts'
+import { pressSequence } from './press-sequence.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Do or go to' })
@@ -44,8 +45,7 @@ for (const paths of AGENT_SCREENS)
       await page.keyboard.press('Escape')
       await expect(page.getByRole('dialog')).toHaveCount(0)
       const [letter, place] = name === '/inbox' ? ['h', '/help'] : ['w', '/inbox']
-      await page.keyboard.press('g')
-      await page.keyboard.press(letter)
+      await pressSequence(page, 'g', letter)
       await expect(page, path).toHaveURL(new RegExp(`${place}(\\?|$)`))
     }
   })
@@ -75,8 +75,7 @@ test('G and a letter lead around the app', async ({ page, desk, signIn }) => {
     ['h', '/help'],
     ['w', '/inbox'],
   ] as const) {
-    await page.keyboard.press('g')
-    await page.keyboard.press(letter)
+    await pressSequence(page, 'g', letter)
     await expect(page).toHaveURL(new RegExp(`${path}(\\?|$)`))
   }
 })
