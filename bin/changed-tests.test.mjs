@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { root } from './bootstrap.mjs'
 import { changedFiles, reachOf } from './changed-tests.mjs'
 
-const testsIn = (folder) => [`${folder}/all.test.ts`]
-const READERS = ['test/architecture/all.test.ts', 'test/catalogue/all.test.ts']
-const STARTERS = ['test/faults/all.test.ts', 'test/real-mail/all.test.ts']
+const testsIn = (folder) => [`${folder}/one`]
+const READERS = ['test/architecture/one', 'test/catalogue/one']
+const STARTERS = ['test/faults/one', 'test/real-mail/one']
 const related = (...files) => ['related', '--run', ...files]
 const everything = { tests: ['run'], journeys: [] }
 
@@ -25,8 +25,8 @@ describe('a change reaches', () => {
     ],
     [
       'of a test only that test',
-      ['server/desk/tickets/reply.test.ts'],
-      { tests: related('server/desk/tickets/reply.test.ts', ...READERS), journeys: undefined },
+      ['server/desk/tickets/tickets.test.ts'],
+      { tests: related('server/desk/tickets/tickets.test.ts', ...READERS), journeys: undefined },
     ],
     [
       'of a journey only that journey',
@@ -35,7 +35,7 @@ describe('a change reaches', () => {
     ],
     [
       'of a migration whoever migrates',
-      ['migrations/0010_more.sql'],
+      ['migrations/0009_sample_desk.sql'],
       { tests: related('server/platform/db/migrate.ts', ...READERS, ...STARTERS), journeys: [] },
     ],
     ['of a page of text only who reads all text', ['docs/glossary.md'], { tests: related(...READERS) }],
@@ -45,7 +45,7 @@ describe('a change reaches', () => {
 })
 
 test('what stands for the readers of migrations is there', () => {
-  const [, , ...files] = reachOf(['migrations/0010_more.sql']).tests
+  const [, , ...files] = reachOf(['migrations/0009_sample_desk.sql']).tests
   expect(files.filter((path) => !existsSync(join(root, path)))).toEqual([])
   expect(files.length).toBeGreaterThan(10)
 })
