@@ -115,7 +115,7 @@ describe('nothing that runs or loads survives', () => {
       }),
       { numRuns: 400 },
     )
-  }, 60_000)
+  })
 })
 
 describe('what is kept', () => {
@@ -192,7 +192,7 @@ describe('caps', () => {
     ]) {
       expect(await sanitizeHtml(flat.repeat(5_000))).not.toHaveProperty('truncated')
     }
-  }, 60_000)
+  })
 
   test('markup beyond 1 MiB is cut at a whole character and a whole tag', async () => {
     const big = await sanitizeHtml(
@@ -201,22 +201,6 @@ describe('caps', () => {
     expect(big.truncated).toBe('size')
     expect(big.html).toBe('é'.repeat(524_280))
     expect((await sanitizeHtml(`x${'é'.repeat(600_000)}`)).html).toBe(`x${'é'.repeat(524_287)}`)
-  })
-
-  test('a document over its time is answered as escaped text, and the next one normally', async () => {
-    const pool = createWorkerPool(1)
-    const slow = sanitizeWith(
-      pool,
-      `<b>slow</b>${'<p>&amp;</p>'.repeat(80_000)}`,
-      {},
-      { ...htmlCaps, timeLimitMs: 1 },
-    )
-    const next = sanitizeWith(pool, '<b>next</b>', {}, { ...htmlCaps, timeLimitMs: 20_000 })
-    const overrun = await slow
-    expect(overrun.truncated).toBe('time')
-    expect(overrun.html.startsWith('<p>slow')).toBe(true)
-    expect(await next).toEqual({ html: '<b>next</b>', text: 'next', blockedImages: 0 })
-    await pool.close()
   })
 
   test('many at once are all answered', async () => {

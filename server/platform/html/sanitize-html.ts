@@ -9,7 +9,7 @@ let shared: WorkerPool | undefined
 /**
  * Sanitises HTML from outside against the allow-list and derives its plain text, in a worker thread so
  * that hostile markup never holds the event loop. Never rejects: beyond 1 MiB the input is cut
- * (`size`), deeper than 512 levels or longer than 2 s it is answered as escaped text (`depth`, `time`).
+ * (`size`), deeper than 512 levels or over 2 s of CPU time it is answered as escaped text (`depth`, `time`).
  * Rules: docs/behaviour/mail-parsing.md, "HTML".
  */
 export function sanitizeHtml(html: string, options: SanitizeOptions = {}): Promise<SafeHtml> {
@@ -27,7 +27,7 @@ export async function sanitizeWith(
   const cut = cutToBytes(html, caps.maxHtmlBytes)
   if (exceedsDepth(cut, caps.maxDepth)) return asText(cut, 'depth')
 
-  const answer = await pool.run({ html: cut, options, maxDepth: caps.maxDepth }, caps.timeLimitMs)
+  const answer = await pool.run({ html: cut, options, maxDepth: caps.maxDepth }, caps.cpuLimitMs)
   if (answer === undefined) return asText(cut, 'time')
   if (answer.tooDeep) return asText(cut, 'depth')
 

@@ -1,37 +1,40 @@
 import { availableParallelism } from 'node:os'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { WorkerAnswer, WorkerRequest } from './safe-html.ts'
+import { limitWork } from './work-limit.ts'
+import { htmlWorkers, type WorkerSource } from './worker-source.ts'
 
-/** A document that fills this much memory is not worth more. */
-const maxHeapMb = 256
-/** Loading the sanitiser takes 0.1 s on an idle machine. */
-const startLimitMs = 20_000
+/** Loading the sanitiser takes 0.1 s of CPU time. */
+const startCpuLimitMs = 20_000
 
 export type WorkerPool = {
-  /** The worker's answer; undefined when it ran out of time or memory, or could not start. */
-  run: (request: WorkerRequest, timeLimitMs: number) => Promise<WorkerAnswer | undefined>
+  /** The worker's answer; undefined when it ran out of CPU time or memory, hung, or could not start. */
+  run: (request: WorkerRequest, cpuLimitMs: number) => Promise<WorkerAnswer | undefined>
   close: () => Promise<void>
 }
 
 type Job = {
   request: WorkerRequest
-  timeLimitMs: number
+  cpuLimitMs: number
   settle: (answer: WorkerAnswer | undefined) => void
 }
-type Slot = { worker: Worker; ready: boolean; job: Job | undefined; timer: NodeJS.Timeout | undefined }
+type Slot = { worker: Worker; ready: boolean; job: Job | undefined; endWatch: () => void }
 
 /**
- * A pool of worker threads, started on demand, one document each at a time. A worker that overruns is
- * ended and its place taken by a new one. Idle workers are unreferenced, so they never keep the process;
+ * A pool of worker threads, started on demand, one document each at a time. A worker that overruns its CPU time is
+ * ended and its place taken by a new one; one that waits for a processor is waited for. Idle workers are unreferenced, so they never keep the process;
  * a busy one does, so that its caller gets an answer.
  */
-export function createWorkerPool(size = Math.min(2, availableParallelism())): WorkerPool {
+export function createWorkerPool(
+  size = Math.min(2, availableParallelism()),
+  source: WorkerSource = htmlWorkers,
+): WorkerPool {
   const slots = new Set<Slot>()
   const waiting: Job[] = []
   let closed = false
 
   const finish = (slot: Slot, answer: WorkerAnswer | undefined) => {
-    clearTimeout(slot.timer)
+    slot.endWatch()
     slot.worker.unref()
     const job = slot.job
     slot.job = undefined
@@ -45,20 +48,20 @@ export function createWorkerPool(size = Math.min(2, availableParallelism())): Wo
     dispatch()
   }
 
+  const watch = (slot: Slot, cpuLimitMs: number) => {
+    slot.endWatch()
+    slot.endWatch = limitWork(source.clockOf(slot.worker), cpuLimitMs, () => discard(slot))
+  }
+
   const begin = (slot: Slot) => {
     if (slot.job === undefined) return
-    clearTimeout(slot.timer)
-    slot.timer = setTimeout(() => discard(slot), slot.job.timeLimitMs)
+    watch(slot, slot.job.cpuLimitMs)
     slot.worker.postMessage(slot.job.request)
   }
 
   const start = (): Slot => {
-    const worker = new Worker(new URL('./html-worker.ts', import.meta.url), {
-      execArgv: [],
-      env: {},
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-    })
-    const slot: Slot = { worker, ready: false, job: undefined, timer: undefined }
+    const worker = source.start()
+    const slot: Slot = { worker, ready: false, job: undefined, endWatch: () => {} }
     slots.add(slot)
     worker.on('message', (message: 'ready' | WorkerAnswer) => {
       if (message === 'ready') {
@@ -82,15 +85,15 @@ export function createWorkerPool(size = Math.min(2, availableParallelism())): Wo
       slot.job = waiting.shift()
       slot.worker.ref()
       if (slot.ready) begin(slot)
-      else slot.timer = setTimeout(() => discard(slot), startLimitMs)
+      else watch(slot, startCpuLimitMs)
     }
   }
 
   return {
-    run: (request, timeLimitMs) =>
+    run: (request, cpuLimitMs) =>
       new Promise((settle) => {
         if (closed) return settle(undefined)
-        waiting.push({ request, timeLimitMs, settle })
+        waiting.push({ request, cpuLimitMs, settle })
         dispatch()
       }),
     close: async () => {
