@@ -106,11 +106,11 @@ describe('hostile mail never throws, and the answer is bounded', () => {
       fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), (bytes) => survives(Buffer.from(bytes))),
       { numRuns: 500 },
     )
-  }, 60_000)
+  })
 
   test('header and boundary soup', async () => {
     await fc.assert(fc.asyncProperty(soup, survives), { numRuns: 2_000 })
-  }, 60_000)
+  })
 
   test('a proper mail cut anywhere', async () => {
     const mail = Buffer.from(
@@ -119,7 +119,7 @@ describe('hostile mail never throws, and the answer is bounded', () => {
         "--o\r\nContent-Type: image/png\r\nContent-Disposition: attachment; filename*=utf-8''%C3%A9.png\r\n\r\nx\r\n--o--\r\n",
     )
     for (let length = 0; length <= mail.length; length++) await survives(mail.subarray(0, length))
-  }, 60_000)
+  })
 
   const big = 250_000
   test.each([
@@ -149,5 +149,5 @@ describe('hostile mail never throws, and the answer is bounded', () => {
       `From: a@x.example\nContent-Type: text/plain; format=flowed\n\n${'> x \n'.repeat(100_000)}`,
     ],
     ['cid references', `From: a@x.example\nContent-Type: text/html\n\n${'cid:x '.repeat(100_000)}`],
-  ])('%s', (_name, mail) => survives(Buffer.from(mail)), 60_000)
+  ])('%s', (_name, mail) => survives(Buffer.from(mail)))
 })

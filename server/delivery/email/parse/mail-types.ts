@@ -54,8 +54,8 @@ export type MailLimits = {
   maxLineBytes: number
   maxParts: number
   maxDepth: number
-  /** For the whole of parsing: a mail that keeps the parser longer is refused. */
-  timeLimitMs: number
+  /** CPU time of the parser's own turns, all together: a mail that keeps it longer is refused. */
+  cpuLimitMs: number
 }
 
 /** docs/behaviour/mail-parsing.md, "Limits". */
@@ -65,7 +65,7 @@ export const defaultMailLimits: MailLimits = {
   maxLineBytes: 1024 * 1024,
   maxParts: 500,
   maxDepth: 20,
-  timeLimitMs: 30_000,
+  cpuLimitMs: 30_000,
 }
 
 /** Tells a refusal from a parsed mail. */

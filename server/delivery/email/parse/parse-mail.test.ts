@@ -48,6 +48,8 @@ describe('limits', () => {
   const nested = (depth: number) =>
     `From: a@x.example\n${Array.from({ length: depth }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\n\n--b${at}\n`).join('')}\nhi`
 
+  const parameters = (count: number) => Array.from({ length: count }, (_, at) => `a${at}*0=b`).join('; ')
+
   test.each([
     ['too large', plain('', 'x'.repeat(2_000)), { maxBytes: 1_000 }, 'larger than 1000 bytes'],
     [
@@ -89,11 +91,19 @@ describe('limits', () => {
     ])
   })
 
-  test('a mail that keeps the parser over its time is quarantined', async () => {
-    const slow = mixed(
-      ...Array<string>(400).fill(`Content-Transfer-Encoding: base64\n\n${'QUFB\n'.repeat(2_000)}`),
-    )
-    expect(await refused(slow, { timeLimitMs: 1 })).toMatchObject({ refused: 'QUARANTINED', reason: 'LIMIT' })
+  test.each([
+    [
+      'by many parts',
+      mixed(...Array<string>(400).fill(`Content-Transfer-Encoding: base64\n\n${'QUFB\n'.repeat(2_000)}`)),
+    ],
+    ['by its headers', plain(`Content-Type: text/plain; ${parameters(10_000)}`)],
+    ['by its charset', plain('Content-Type: text/plain; charset=utf-7', '+AAA-\n'.repeat(200_000))],
+  ])('a mail that keeps the parser over its CPU time %s is quarantined', async (_how, slow) => {
+    expect(await refused(slow, { cpuLimitMs: 1 })).toEqual({
+      refused: 'QUARANTINED',
+      reason: 'LIMIT',
+      detail: 'not readable: parsing took too long',
+    })
   })
 })
 

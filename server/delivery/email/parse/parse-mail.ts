@@ -32,7 +32,7 @@ export type ParseOptions = ClassifyOptions & {
 /**
  * Reads one raw mail. Never rejects and always settles: a mail over a limit, or one the parser cannot
  * read, is QUARANTINED; one without exactly one plain sender is SUSPENDED. HTML comes back unsanitised.
- * Limits: bytes, lines, parts, depth, time. Rules: docs/behaviour/mail-parsing.md.
+ * Limits: bytes, lines, parts, depth, CPU time. Rules: docs/behaviour/mail-parsing.md.
  */
 export async function parseMail(
   raw: Buffer,
