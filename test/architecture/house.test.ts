@@ -8,17 +8,13 @@ import { lines, readTree, repositoryRoot } from './tree.ts'
 const tree = readTree(repositoryRoot)
 const map: ArchitectureMap = JSON.parse(tree.get('architecture.json') ?? '')
 
-/** Where stopwatches are still being taken out. */
-const NOT_YET = /^(test\/(journeys|contracts)|server\/platform\/html|server\/delivery\/email\/parse)\//
-
 describe('the house rules hold', () => {
   test('files are short', () => expect(lines(checkSizes(tree))).toEqual([]))
   test('names say what a file holds', () => expect(lines(checkNames(tree))).toEqual([]))
   test('no check is silenced without a reason', () => expect(lines(checkSuppressions(tree))).toEqual([]))
   test('no test is left out', () => expect(lines(checkSkips(tree))).toEqual([]))
   test('no test sleeps', () => expect(lines(checkSleeps(tree))).toEqual([]))
-  test('no test asserts on wall time', () =>
-    expect(lines(checkStopwatches(tree).filter(({ at }) => !NOT_YET.test(at)))).toEqual([]))
+  test('no test asserts on wall time', () => expect(lines(checkStopwatches(tree))).toEqual([]))
   test('every module has a door and a README', () => expect(lines(checkModuleDoors(tree, map))).toEqual([]))
   test('every exported function says what it promises', () =>
     expect(lines(checkDocstrings(tree))).toEqual([]))
