@@ -5,7 +5,7 @@ import { join } from 'node:path'
 /** `failed` names the tests that failed; `broken` says why the run says nothing: a file that did not load, no report. */
 export type Outcome = { failed: string[]; passed: number; broken?: string }
 
-const RUN_MAX_MS = 180_000
+const RUN_MAX_MS = 900_000
 
 type Report = {
   testResults: { message?: string; assertionResults: { status: string; fullName: string }[] }[]
