@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
-import { composerOf, openTicket, write } from './writing.ts'
 import { pressSequence } from './press-sequence.ts'
+import { composerOf, openTicket, write } from './writing.ts'
 
 test('a draft outlives a colleague at work on the ticket, and a change of ticket', async ({
   page,

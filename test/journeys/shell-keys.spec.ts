@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
+import { pressSequence } from './press-sequence.ts'
 import { addressOf } from './screens.ts'
 import { composerOf, openTicket, write } from './writing.ts'
-import { pressSequence } from './press-sequence.ts'
 
 const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 const palette = (page: Page) => page.getByRole('dialog', { name: 'Do or go to' })
