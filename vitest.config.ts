@@ -21,7 +21,8 @@ export default defineConfig({
     sequence:
       seed === undefined ? { sequencer: LongestFirst } : { shuffle: { files: true }, seed: Number(seed) },
     // No promise is measured by a test's own time, and a wait that fails says what it awaited: it must end first.
-    testTimeout: 2 * PATIENCE_MS,
+    // A long fuzz takes as long as it was asked to.
+    testTimeout: process.env.FUZZ_RUNS === undefined ? 2 * PATIENCE_MS : 0,
     hookTimeout: 2 * PATIENCE_MS,
     expect: { poll: { timeout: PATIENCE_MS, interval: 5 } },
   },

@@ -8,8 +8,6 @@ import { composerOf, openTicket, write } from './writing.ts'
 const FOLDER = process.env.JOURNEYS_SHOTS ?? ''
 const SIZES = { wide: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } }
 
-test.setTimeout(240_000)
-
 type Shot = (page: Page, name: string) => Promise<void>
 type Place = { desk: Organisation; ticket: Ticket }
 
@@ -37,7 +35,6 @@ for (const colorScheme of ['light', 'dark'] as const)
       const requester = await desk.person(LONG_NAME, 'EMPLOYEE')
       const ticket = await desk.ticket({ subject: LONG_SUBJECT, priority: 'P1' }, requester)
       const page = await openAs(desk.owner, options)
-      page.setDefaultTimeout(10_000)
       for (const state of STATES) await shootState(page, state, shot)
       await shootTicket(page, { desk, ticket }, shot)
       await shootClashes(page, desk, shot)
