@@ -23,7 +23,10 @@ export async function runJourneys(node, reportFile, files = []) {
     return process.env.CI === undefined ? undefined : 1
   }
   const cli = 'node_modules/@playwright/test/cli.js'
-  const args = [cli, 'test', '-c', 'test/journeys/playwright.config.ts', '--reporter=list,json', ...files]
+  // In a random order that the seed repeats, as the files of the other tests (vitest.config.ts).
+  const order = process.env.TEST_SEED === undefined ? [] : ['--shuffle', process.env.TEST_SEED]
+  const config = ['-c', 'test/journeys/playwright.config.ts', '--reporter=list,json']
+  const args = [cli, 'test', ...config, ...order, ...files]
   const env = { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile }
   return await runNode(node, args, { cwd: root, env })
 }
