@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { pressSequence } from './press-sequence.ts'
+import { withoutTimersFrom } from './short-timers.ts'
 import { composerOf, openTicket, write } from './writing.ts'
 
 test('a draft outlives a colleague at work on the ticket, and a change of ticket', async ({
@@ -83,6 +84,7 @@ test('a draft outlives signing out and in, and leaves nothing on the device mean
 test('a draft is on a second device within 5 s', async ({ desk, openAs }) => {
   const ticket = await desk.ticket()
   const [laptop, phone] = await Promise.all([openAs(desk.ana), openAs(desk.ana)])
+  for (const device of [laptop, phone]) await withoutTimersFrom(device, 5_000)
   await Promise.all([openTicket(laptop, ticket), openTicket(phone, ticket)])
   await write(laptop, 'r', 'From the laptop')
   await expect(composerOf(phone, 'reply')).toHaveText('From the laptop')

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { killPage } from './kill-page.ts'
+import { withoutTimersFrom } from './short-timers.ts'
 import { composerOf } from './writing.ts'
 
 /** Who is said to be on the ticket that a page shows. */
@@ -21,11 +22,14 @@ test('who looks at a ticket, writes a reply or a note, is named to the others at
   openAs,
 }) => {
   const ticket = await desk.ticket()
+  // At once: without the beats, the looks and the retries of either page, which all come after 2 s or more.
+  await withoutTimersFrom(page, 2_000)
   await signIn(page, desk.ana)
   await open(page, ticket.key)
   await expect(others(page)).toHaveCount(0)
 
   const bens = await openAs(desk.ben)
+  await withoutTimersFrom(bens, 2_000)
   await open(bens, ticket.key)
   await expect(others(page)).toHaveText([new RegExp(`${desk.ben.name} is looking at this`)])
   await expect(others(bens)).toHaveText([new RegExp(`${desk.ana.name} is looking at this`)])
