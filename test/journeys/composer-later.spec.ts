@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { composerOf, openTicket, write } from './writing.ts'
+import { composerOf, openTicket, withWindow, write } from './writing.ts'
 
 test('a reply for later is blocked by what the requester writes before, and goes out on Send anyway', async ({
   openAs,
@@ -35,6 +35,7 @@ test('a colleague sees by whom a reply is queued, and cannot take it back', asyn
   openAs,
 }) => {
   const ticket = await desk.ticket()
+  await withWindow(desk, 60)
   await signIn(page, desk.ana)
   await openTicket(page, ticket)
   const bens = await openAs(desk.ben)
