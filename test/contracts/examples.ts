@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import type { ErrorCode } from '../../contracts/errors.ts'
 import { mailText } from '../mail/mail-desk.ts'
 import type { RouteInput } from './route-call.ts'
 import type { World } from './world.ts'
 
-type Example = (world: World) => Promise<RouteInput>
+/** A call of a route and what it is answered, where the contract does not say it already. */
+export type GoodCall = RouteInput & {
+  /** For a contract with several good answers, or none that can be had twice: a status, or one with a code. */
+  answered?: Outcome
+}
+export type Outcome = readonly [status: number, code?: ErrorCode]
+
+type Example = (world: World) => Promise<GoodCall>
 
 /** One good call of every route, by the route's name. It makes what it needs, so it may be asked for any number of times. */
 export const EXAMPLES: Record<string, Example> = {
@@ -14,6 +22,7 @@ export const EXAMPLES: Record<string, Example> = {
       owner: { name: 'Olga', email: 'olga@example.org', password: 'correct horse battery' },
       team: { name: 'IT', prefix: 'IT' },
     },
+    answered: [410, 'gone'],
   }),
   signIn: async (world) => {
     const { email, password } = await world.newPerson()
@@ -42,7 +51,7 @@ export const EXAMPLES: Record<string, Example> = {
     return { params: { id, messageId: body.items[0].id }, query: { images: 'remote', theme: 'dark' } }
   },
   listTicketEvents: async (world) => ({ params: { id: (await world.newTicket()).id } }),
-  replyToTicket: onTicket({ body: 'Try again now' }),
+  replyToTicket: onTicket({ body: 'Try again now' }, { answered: [201] }),
   addNote: onTicket({ body: 'It is the fuser' }),
   assignTicket: onTicket(({ cast }) => ({ assigneeId: cast.agent.id })),
   transitionTicket: onTicket({ status: 'TRIAGED' }),
@@ -59,6 +68,7 @@ export const EXAMPLES: Record<string, Example> = {
   saveDraft: async (world) => ({
     params: { id: (await world.newTicket()).id, kind: 'note' },
     body: { body: 'The fuser may' },
+    answered: [200],
   }),
   readDrafts: onDraft(),
   deleteDraft: onDraft({ kind: 'reply' }),
@@ -177,16 +187,19 @@ function onTemplate(): Example {
 }
 
 /** The good call of a route; a route without one is an error of this table. */
-export function exampleOf(name: string, world: World): Promise<RouteInput> {
+export function exampleOf(name: string, world: World): Promise<GoodCall> {
   const example = EXAMPLES[name]
   if (example === undefined) throw new Error(`test/contracts/examples.ts has no example of ${name}`)
   return example(world)
 }
 
-function onTicket(body: object | ((world: World) => object)): Example {
+function onTicket(
+  body: object | ((world: World) => object),
+  answers: Pick<GoodCall, 'answered'> = {},
+): Example {
   return async (world) => {
     const { id } = await world.newTicket()
-    return { params: { id }, body: typeof body === 'function' ? body(world) : body }
+    return { params: { id }, body: typeof body === 'function' ? body(world) : body, ...answers }
   }
 }
 
