@@ -96,6 +96,21 @@ describe('a command', () => {
     ).toHaveLength(1)
   })
 
+  it('that swallowed the failure of a statement is not taken for committed', async () => {
+    const before = await lastSeq()
+    const swallowing = write(db, scope, async (tx) => {
+      await tx.rows(sql`SELECT app.raise_for_test()`).catch(() => {})
+      return 'done'
+    })
+    await expect(swallowing).rejects.toThrow('rolled back by the server')
+    expect(await lastSeq()).toBe(before)
+  })
+
+  it('without a fact rejects for the reason of its own write that failed', async () => {
+    const failing = write(db, scope, async (tx) => tx.defer(sql`SELECT 1 / ${0}::integer`))
+    await expect(failing).rejects.toSatisfy((error) => sqlState(error) === '22012')
+  })
+
   it('gives its connection back only after all that it queued has settled', async () => {
     const one = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 1 })
     let queued: Promise<unknown> | undefined
