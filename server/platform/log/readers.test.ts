@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type ClonedDatabase, cloneDatabase } from '../../../test/harness/clone-database.ts'
+import { PATIENT_LIMITS } from '../../../test/harness/patient-limits.ts'
 import { type Database, openDatabase, read, registry, sql, write } from '../db/index.ts'
 import { newId } from '../ids/index.ts'
 import {
@@ -21,7 +22,10 @@ let tenantId: string
 
 beforeAll(async () => {
   database = await cloneDatabase()
-  db = openDatabase(database.urls, database.roles, 'docket-test', { connectionsMax: 6 })
+  db = openDatabase(database.urls, database.roles, 'docket-test', {
+    connectionsMax: 6,
+    limits: PATIENT_LIMITS,
+  })
 })
 afterAll(async () => {
   await db.pool.end()
@@ -83,6 +87,28 @@ describe('a durable reader', () => {
     await Promise.all(Array.from({ length: 5 }, () => catchUp(db, counting(), tenantId)))
     await catchUp(db, counting(), tenantId)
     expect(await effects()).toEqual(upTo(600))
+  })
+
+  it('is in the hands of one taker at a time: another finds nothing to do', async () => {
+    await tell(1)
+    await catchUp(db, counting(), tenantId)
+    await tell(3)
+    const entered = Promise.withResolvers<void>()
+    const released = Promise.withResolvers<void>()
+    const slow: Reader = {
+      ...counting(),
+      async take(tx, events) {
+        entered.resolve()
+        await released.promise
+        await counting().take(tx, events)
+      },
+    }
+    const first = catchUp(db, slow, tenantId)
+    await entered.promise
+    expect(await catchUp(db, counting(), tenantId)).toBe(false)
+    released.resolve()
+    expect(await first).toBe(true)
+    expect(await effects()).toEqual(upTo(4))
   })
 
   it('passes over types that it does not claim', async () => {
