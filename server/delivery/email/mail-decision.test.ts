@@ -54,6 +54,11 @@ describe('what a mail becomes', () => {
       { kind: 'SUSPENDED', reason: 'BOUNCE' },
     ],
     [
+      'a bounce of anything else that says not that a machine wrote it',
+      { bounce: 'FOREIGN' },
+      { kind: 'SUSPENDED', reason: 'BOUNCE' },
+    ],
+    [
       'our own mail, whatever it reports',
       { own: true, bounce: 'OURS' },
       { kind: 'SUSPENDED', reason: 'LOOP' },
