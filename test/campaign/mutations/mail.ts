@@ -1,6 +1,6 @@
 import type { Mutation } from './mutation.ts'
 
-/** Faults of what a mail becomes, and of which mail leaves. */
+/** Faults of what an incoming mail becomes. */
 export const MAIL: readonly Mutation[] = [
   {
     name: 'own mail that came back is put aside',
@@ -70,28 +70,28 @@ export const MAIL: readonly Mutation[] = [
     file: 'server/delivery/email/parse/dedupe-key.ts',
     find: "dateHeader?.replace(/\\s+/g, ' ').trim() ?? null",
     replace: 'null',
-    tests: ['server/delivery/email/parse/parse-mail.test.ts'],
+    tests: ['server/delivery/email/parse/mail-facts.test.ts'],
   },
   {
     name: 'an answer of a machine is known',
     file: 'server/delivery/email/parse/classify.ts',
     find: "value === 'auto_reply' || value === 'junk'",
     replace: "value === 'junk'",
-    tests: ['server/delivery/email/parse/parse-mail.test.ts'],
+    tests: ['server/delivery/email/parse/mail-facts.test.ts'],
   },
   {
     name: 'an empty return path is a machine',
     file: 'server/delivery/email/parse/classify.ts',
     find: "    'null-return-path': values('return-path').some((value) => /^<\\s*>/.test(value)),\n",
     replace: '',
-    tests: ['server/delivery/email/parse/parse-mail.test.ts'],
+    tests: ['server/delivery/email/parse/mail-facts.test.ts'],
   },
   {
     name: 'a tagged address of ours is ours',
     file: 'server/delivery/email/parse/classify.ts',
     find: 'ownAddresses.has(withoutTag(from.address))',
     replace: 'ownAddresses.has(from.address)',
-    tests: ['server/delivery/email/parse/parse-mail.test.ts'],
+    tests: ['server/delivery/email/parse/mail-facts.test.ts'],
   },
   {
     name: 'bulk mail is met with silence',
@@ -105,7 +105,7 @@ export const MAIL: readonly Mutation[] = [
     file: 'server/delivery/email/reply-token/find-tokens.ts',
     find: 'one.address === bare',
     replace: "bare.endsWith(one.address.slice(one.address.indexOf('@')))",
-    tests: ['server/delivery/email/reply-token/reply-addresses.test.ts'],
+    tests: ['server/delivery/email/reply-token/token-format.test.ts'],
   },
   {
     name: 'only a mail vouched for lifts a suppression',
@@ -122,24 +122,10 @@ export const MAIL: readonly Mutation[] = [
     tests: ['server/delivery/email/suppression/record-refusal.test.ts'],
   },
   {
-    name: 'a suppressed address gets no mail',
-    file: 'server/delivery/email/outgoing/claim-decision.ts',
-    find: 'if (facts.suppressed !== undefined)',
-    replace: 'if (facts.suppressed !== undefined && facts.attempts > 0)',
-    tests: ['server/delivery/email/outgoing/claim-decision.test.ts'],
-  },
-  {
-    name: 'a mail waits for the earlier one',
-    file: 'server/delivery/email/outgoing/claim-decision.ts',
-    find: 'if (earlier !== undefined)',
-    replace: "if (earlier?.state === 'RETRY')",
-    tests: ['server/delivery/email/outgoing/claim-decision.test.ts'],
-  },
-  {
-    name: 'attempts end',
-    file: 'server/delivery/email/outgoing/claim-decision.ts',
-    find: 'facts.attempts >= ATTEMPTS_MAX',
-    replace: 'facts.attempts > ATTEMPTS_MAX',
-    tests: ['server/delivery/email/outgoing/claim-decision.test.ts'],
+    name: 'a token of a stranger leads nowhere',
+    file: 'server/delivery/email/reply-token/token-format.ts',
+    find: ' && timingSafeEqual(token.mac, macOf(key.secret, place, token.ref))',
+    replace: '',
+    tests: ['server/delivery/email/reply-token/token-format.test.ts'],
   },
 ]

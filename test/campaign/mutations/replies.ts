@@ -1,28 +1,7 @@
 import type { Mutation } from './mutation.ts'
 
-/** Faults of requests sent twice, of replies, their guard and their undo. */
+/** Faults of replies, their guard and their undo. */
 export const REPLIES: readonly Mutation[] = [
-  {
-    name: 'another body with a known key is refused',
-    file: 'server/platform/http/idempotency-store.ts',
-    find: '!record.fingerprint.equals(scope.fingerprint)',
-    replace: 'record.fingerprint.length !== scope.fingerprint.length',
-    tests: ['server/desk/tickets/tickets.test.ts'],
-  },
-  {
-    name: 'an answer that has expired is not given again',
-    file: 'server/platform/http/idempotency-store.ts',
-    find: 'record === undefined || record.expired',
-    replace: 'record === undefined',
-    tests: ['server/desk/tickets/tickets.test.ts'],
-  },
-  {
-    name: 'the body counts in a fingerprint',
-    file: 'server/platform/http/fingerprint.ts',
-    find: ', bodyHash(request.body)]',
-    replace: ']',
-    tests: ['server/platform/http/fingerprint.test.ts'],
-  },
   {
     name: 'nobody answers over an unseen message',
     file: 'server/desk/tickets/reply.ts',
