@@ -1,5 +1,6 @@
 import { ACCESS } from './access.ts'
 import { IDEMPOTENCY } from './idempotency.ts'
+import { JOBS } from './jobs.ts'
 import { LOG } from './log.ts'
 import { MAIL } from './mail.ts'
 import type { Mutation } from './mutation.ts'
@@ -16,6 +17,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...IDEMPOTENCY,
   ...REPLIES,
   ...TIMERS,
+  ...JOBS,
   ...MAIL,
   ...OUTGOING_MAIL,
 ]

@@ -86,4 +86,25 @@ export const TRANSACTION: readonly Mutation[] = [
     replace: 'String(base + 1)',
     tests: ['server/platform/log/tenant-transaction.test.ts'],
   },
+  {
+    name: 'a value is made ready before anything is sent',
+    file: 'server/platform/db/sql.ts',
+    find: 'if (value instanceof Json) return checkedJson(value.value)',
+    replace: 'if (value instanceof Json) return value.value as string',
+    tests: ['server/platform/log/tenant-transaction.test.ts'],
+  },
+  {
+    name: 'a value with half a character is refused',
+    file: 'server/platform/db/sql.ts',
+    find: ' || !text.isWellFormed()',
+    replace: '',
+    tests: ['server/platform/log/tenant-transaction.test.ts'],
+  },
+  {
+    name: 'a value in JSON is looked into',
+    file: 'server/platform/db/sql.ts',
+    find: '    throw new UnstorableText()\n  return checked(text)',
+    replace: '    return text\n  return checked(text)',
+    tests: ['server/platform/log/tenant-transaction.test.ts'],
+  },
 ]
