@@ -33,8 +33,8 @@ export const JOBS: readonly Mutation[] = [
   {
     name: 'a job in the hands of a worker only loses its key',
     file: 'server/platform/jobs/job-store.ts',
-    find: ' AND j.locked_at IS NOT NULL',
-    replace: ' AND j.locked_at IS NULL',
+    find: 'UPDATE graphile_worker._private_jobs AS j SET key = NULL WHERE',
+    replace: 'UPDATE graphile_worker._private_jobs AS j SET key = NULL WHERE false AND',
     tests: ['server/platform/jobs/enqueue.test.ts'],
   },
 ]

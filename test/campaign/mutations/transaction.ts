@@ -90,7 +90,8 @@ export const TRANSACTION: readonly Mutation[] = [
     name: 'a value is made ready before anything is sent',
     file: 'server/platform/db/sql.ts',
     find: 'if (value instanceof Json) return checkedJson(value.value)',
-    replace: 'if (value instanceof Json) return value.value as string',
+    replace:
+      'if (value instanceof Json) return { toPostgres: () => checkedJson(value.value) } as unknown as string',
     tests: ['server/platform/log/tenant-transaction.test.ts'],
   },
   {
