@@ -72,6 +72,16 @@ describe('a held reply', () => {
     expect(await jobs()).toEqual([])
   })
 
+  it('whose job came early is put off to its instant', async () => {
+    const { id, sendAt } = await held({ sendAt: inFuture(DAY_MS) })
+    await desk.settle()
+    await queue('DELETE FROM graphile_worker._private_jobs')
+    await runJob(id)
+    expect(await answered()).toEqual([])
+    expect(await jobs()).toEqual([{ key: `${owner.tenantId}:reply:${id}`, run_at: new Date(sendAt) }])
+    await takeBack(id)
+  })
+
   it('of 0 seconds is sent at once', async () => {
     const body = { body: 'Now', delaySeconds: 0 }
     expect((await call('POST', `/tickets/${ticket.id}/replies`, cast.agent.key, body)).status).toBe(201)
