@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest'
 import { checkDocstrings, checkModuleDoors } from './check-docs.ts'
 import { checkSkips, checkSleeps, checkStopwatches, checkSuppressions } from './check-escapes.ts'
 import { checkNames, checkSizes } from './check-files.ts'
-import { plant, plantedMap, plantOnly } from './planted-tree.ts'
+import { checkFunctions, type LongFunctions } from './check-functions.ts'
+import { plant, plantedMap } from './planted-tree.ts'
 import type { Tree, Violation } from './tree.ts'
 
 const checks: Record<string, (tree: Tree) => Violation[]> = {
   sizes: checkSizes,
+  functions: (tree) => checkFunctions(tree, {}),
   names: checkNames,
   suppressions: checkSuppressions,
   skips: checkSkips,
@@ -22,16 +24,67 @@ test.each(Object.entries(checks))('the sound house keeps the rule of %s', (_name
 
 describe('sizes', () => {
   test('a file of 401 lines, and not one of 400', () => {
-    const tree = plant({ 'bench/long.ts': '\n'.repeat(401), 'bench/fits.ts': '\n'.repeat(400) })
-    expect(checkSizes(tree).map(({ at }) => at)).toEqual(['bench/long.ts'])
+    const tree = plant({ 'docs/long.ts': '\n'.repeat(401), 'docs/fits.ts': '\n'.repeat(400) })
+    expect(checkSizes(tree).map(({ at }) => at)).toEqual(['docs/long.ts'])
   })
 
-  test('a median of 90 lines', () => {
-    const found = checkSizes(plantOnly({ 'contracts/a.ts': '\n'.repeat(90), 'bench/b.ts': '\n' }))
-    expect(found).toMatchObject([{ at: '.', rule: 'size' }])
+  test.each([
+    ['bench', 65],
+    ['bin', 40],
+    ['contracts', 80],
+    ['server', 45],
+    ['test', 65],
+    ['web', 55],
+  ])('a median in %s/ of more than %i lines', (folder, limit) => {
+    const paths = Array.from({ length: 40 }, (_, i) => `${folder}/a${i}.ts`)
+    const of = (count: number) =>
+      checkSizes(plant(Object.fromEntries(paths.map((path) => [path, '\n'.repeat(count)]))))
+    expect(of(limit)).toEqual([])
+    expect(of(limit + 1)).toMatchObject([{ rule: 'size', at: folder }])
   })
 
-  test('no code at all', () => expect(checkSizes(plantOnly({}))).toMatchObject([{ rule: 'blind' }]))
+  test('no code in one of the folders', () => {
+    const found = checkSizes(plant({ 'bin/start.mjs': undefined, 'web/app/main.tsx': undefined }))
+    expect(found).toMatchObject([
+      { rule: 'blind', at: 'bin' },
+      { rule: 'blind', at: 'web' },
+    ])
+  })
+})
+
+describe('functions', () => {
+  const body = (count: number) => `{\n${'  void 0\n'.repeat(count - 2)}}`
+  const found = (text: string, listed: LongFunctions = {}): string[] =>
+    checkFunctions(plant({ 'web/app/x.test.tsx': text }), listed).map(
+      ({ rule, detail }) => `${rule} ${detail}`,
+    )
+
+  test.each([
+    ['a function', `export function long() ${body(61)}`, 'long'],
+    ['an arrow function', `const long = () => ${body(61)}`, 'long'],
+    ['a method', `class A {\n  long() ${body(61)}\n}`, 'long'],
+    ['a constructor', `class A {\n  constructor() ${body(61)}\n}`, 'constructor'],
+    ['a callback', `useEffect(() => ${body(61)})`, 'useEffect()'],
+    ['what a test holds', `test('x', () => {\n  const long = () => ${body(61)}\n})`, 'long'],
+  ])('%s of 61 lines', (_name, text, name) => {
+    expect(found(text)).toEqual([`function web/app/x.test.tsx#${name}: 61 lines; at most 60`])
+  })
+
+  test.each([
+    ['a function of 60', `function long() ${body(60)}`],
+    ['a test', `test('x', () => ${body(90)})`],
+    ['a suite for each', `describe.each([1])('x', () => ${body(90)})`],
+  ])('but not %s', (_name, text) => expect(found(text)).toEqual([]))
+
+  test('a listed one that grew, that is short now, or gone; not one that shrank', () => {
+    const listed = { 'web/app/x.test.tsx#long': 70 }
+    const left = 'function-list is gone or short now; take it off long-functions.json'
+    expect(found(`function long() ${body(71)}`, listed)).toHaveLength(1)
+    expect(found(`function long() ${body(70)}`, listed)).toEqual([])
+    expect(found(`function long() ${body(61)}`, listed)).toEqual([])
+    expect(found(`function long() ${body(60)}`, listed)).toEqual([left])
+    expect(found('', listed)).toEqual([left])
+  })
 })
 
 describe('names', () => {

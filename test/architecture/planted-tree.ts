@@ -81,6 +81,8 @@ const soundHouse: Readonly<Record<string, string>> = {
   'server/platform/log/README.md': readme('none'),
   'server/platform/log/index.ts':
     "import { query } from '../db/index.ts'\nimport type { ErrorBody } from '../../../contracts/errors.ts'\nexport type Log = [typeof query, typeof ErrorBody]\n",
+  'bin/start.mjs': 'export const start = () => 1\n',
+  'web/app/main.tsx': 'export const app = 1\n',
   'test/harness/index.ts': "export * as desk from '../../server/app/index.ts'\n",
   'bench/create.ts': "import { reply } from '../server/desk/tickets/index.ts'\nvoid reply\n",
 }

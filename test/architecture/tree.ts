@@ -22,12 +22,17 @@ export function readTree(root: string): Tree {
 
 /** Says whether the path holds a test; a file that only supports tests lies under test/. */
 export function isTest(path: string): boolean {
-  return /\.(test|spec)\.tsx?$/.test(path)
+  return /\.(test|spec)\.(tsx?|mjs)$/.test(path)
 }
 
 /** Says whether the path is TypeScript that the product itself runs. */
 export function isProductCode(path: string): boolean {
   return /^(contracts|server)\/.*\.ts$/.test(path) && !isTest(path)
+}
+
+/** Says whether the path is code of ours, in whichever folder; vectors are data. */
+export function isCode(path: string): boolean {
+  return /\.(ts|tsx|mts|js|mjs)$/.test(path) && !/\/vectors\//.test(path)
 }
 
 /** Formats violations as one line each, which is what a failed expectation prints. */
