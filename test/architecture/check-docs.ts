@@ -3,7 +3,7 @@ import { lineOf, parse } from './imports.ts'
 import type { ArchitectureMap } from './modules.ts'
 import { folderOf } from './modules.ts'
 import type { Tree, Violation } from './tree.ts'
-import { isProductCode } from './tree.ts'
+import { blindness, isProductCode } from './tree.ts'
 
 const readmeLimit = 40
 const readmeParts: [name: string, form: RegExp][] = [
@@ -15,7 +15,8 @@ const readmeParts: [name: string, form: RegExp][] = [
 
 /** Checks that each module has its door, index.ts, and a README that fits a screen and says what it must. */
 export function checkModuleDoors(tree: Tree, map: ArchitectureMap): Violation[] {
-  return Object.keys(map).flatMap((module) => {
+  const modules = Object.keys(map)
+  const found = modules.flatMap((module) => {
     const readme = `${folderOf(module)}/README.md`
     const found = checkReadme(readme, tree.get(readme))
     const door = `${folderOf(module)}/index.ts`
@@ -23,13 +24,15 @@ export function checkModuleDoors(tree: Tree, map: ArchitectureMap): Violation[] 
     if (module === 'contracts' || tree.has(door)) return found
     return [...found, { rule: 'door', at: door, detail: 'is missing' }]
   })
+  return [...blindness(modules.length, 'module'), ...found]
 }
 
 /** Checks that every function the server exports is preceded by a docstring. */
 export function checkDocstrings(tree: Tree): Violation[] {
-  return [...tree]
-    .filter(([path]) => isProductCode(path) && path.startsWith('server/'))
-    .flatMap(([path, text]) => {
+  const files = [...tree].filter(([path]) => isProductCode(path) && path.startsWith('server/'))
+  return [
+    ...blindness(files.length, 'code of server/'),
+    ...files.flatMap(([path, text]) => {
       const source = parse(path, text)
       return source.statements.flatMap((statement, i) => {
         const name = exportedFunction(statement)
@@ -39,7 +42,8 @@ export function checkDocstrings(tree: Tree): Violation[] {
         if (above !== undefined && exportedFunction(above) === name) return []
         return [{ rule: 'docstring', at: `${path}:${lineOf(source, statement)}`, detail: `${name} has none` }]
       })
-    })
+    }),
+  ]
 }
 
 function checkReadme(path: string, text: string | undefined): Violation[] {

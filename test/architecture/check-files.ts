@@ -1,4 +1,4 @@
-import { isCode, isTest, type Tree, type Violation } from './tree.ts'
+import { blindness, isCode, isTest, type Tree, type Violation } from './tree.ts'
 
 const lineLimit = 400
 /** Half of a folder's files, tests aside, are no longer than this: what they are today, up to the next five. */
@@ -32,7 +32,8 @@ export function checkSizes(tree: Tree): Violation[] {
 
 /** Checks that code lies in files and folders with kebab-case names that say what they hold. */
 export function checkNames(tree: Tree): Violation[] {
-  return codeFiles(tree).flatMap(([path]) => {
+  const files = codeFiles(tree)
+  const found = files.flatMap(([path]) => {
     const names = path.split('/').map((name) => name.replace(/\.(test\.)?[a-z]+$/, ''))
     return names.flatMap((name) => {
       const vague = name.split('-').find((word) => vagueWords.has(word))
@@ -43,6 +44,7 @@ export function checkNames(tree: Tree): Violation[] {
       return []
     })
   })
+  return [...blindness(files.length, 'code'), ...found]
 }
 
 function checkMedian(tree: Tree, folder: string, limit: number): Violation[] {

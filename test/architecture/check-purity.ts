@@ -3,7 +3,7 @@ import { importsOf } from './imports.ts'
 import { moduleOf } from './modules.ts'
 import { outsideModules, outsidePackages, pureFiles, storeFiles } from './pure-files.ts'
 import type { Tree, Violation } from './tree.ts'
-import { isTest } from './tree.ts'
+import { blindness, isTest } from './tree.ts'
 
 /** How many files promise purity, and which of them break the promise. */
 export type PurityReport = { pure: number; violations: Violation[] }
@@ -15,7 +15,13 @@ export type PurityReport = { pure: number; violations: Violation[] }
 export function checkPurity(tree: Tree): PurityReport {
   const imports = importsOf(tree)
   const pure = [...tree.keys()].filter((path) => !isTest(path) && pureFiles.some((form) => form.test(path)))
-  return { pure: pure.length, violations: pure.flatMap((path) => checkPureFile(path, imports)) }
+  return {
+    pure: pure.length,
+    violations: [
+      ...blindness(pure.length, 'pure file'),
+      ...pure.flatMap((path) => checkPureFile(path, imports)),
+    ],
+  }
 }
 
 function checkPureFile(path: string, imports: readonly Import[]): Violation[] {

@@ -2,6 +2,7 @@ import type { ArchitectureMap } from './modules.ts'
 import { folderOf, moduleOf } from './modules.ts'
 import { tablesCreated, tableWrites } from './sql-texts.ts'
 import type { Tree, Violation } from './tree.ts'
+import { blindness } from './tree.ts'
 
 /** What the table check read and found. */
 export type TableReport = { writes: number; tables: number; violations: Violation[] }
@@ -17,6 +18,8 @@ export function checkTables(tree: Tree, map: ArchitectureMap): TableReport {
   const created = tablesCreated(tree)
   const writes = tableWrites(tree)
   const violations = [
+    ...blindness(created.length, 'table'),
+    ...blindness(writes.length, 'write'),
     ...writes.flatMap(({ path, line, table }) => {
       const detail = brokenWrite(path, table, owners)
       return detail === undefined ? [] : [{ rule: 'table-write', at: `${path}:${line}`, detail }]

@@ -35,6 +35,11 @@ export function isCode(path: string): boolean {
   return /\.(ts|tsx|mts|js|mjs)$/.test(path) && !/\/vectors\//.test(path)
 }
 
+/** The violation of a check that was given nothing of its kind: it would pass for ever. Else none. */
+export function blindness(count: number, what: string): Violation[] {
+  return count > 0 ? [] : [{ rule: 'blind', at: '.', detail: `read no ${what}` }]
+}
+
 /** Formats violations as one line each, which is what a failed expectation prints. */
 export function lines(violations: readonly Violation[]): string[] {
   return violations.map(({ rule, at, detail }) => `${rule}: ${at}: ${detail}`)
