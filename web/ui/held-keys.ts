@@ -6,8 +6,8 @@ export type HeldKeys = {
   release(): void
 }
 
-/** A box that is there takes the focus within so long. */
-const FOCUS_MS = 500
+/** A box that is there takes the focus before the page was painted so often: a slow page paints slowly. */
+const FOCUS_FRAMES = 30
 
 const BOX = '[role="dialog"], [role="alertdialog"]'
 /** What a field or a list does by a listener. Tab is the browser's own, and cannot be pressed by a page. */
@@ -20,7 +20,7 @@ const NAMED_KEYS = ['Enter', 'ArrowUp', 'ArrowDown', 'Home', 'End']
 export function holdKeys(onGiveUp: () => void): HeldKeys {
   const pressed = createPresses()
   let [isThere, isHandedOver, isOver] = [false, false, false]
-  let safety: ReturnType<typeof setTimeout> | undefined
+  let safety: number | undefined
   const hold = (event: KeyboardEvent) => {
     if (!event.isTrusted) return
     event.stopPropagation()
@@ -42,9 +42,16 @@ export function holdKeys(onGiveUp: () => void): HeldKeys {
   const free = (target: EventTarget | null) => {
     if (!isThere || isHandedOver || !(target instanceof Element) || target.closest(BOX) === null) return
     isHandedOver = true
-    clearTimeout(safety)
+    callOffSafety()
     // The field hears of it as of any typing, once it has the focus.
     queueMicrotask(() => void handOver())
+  }
+  const releaseAfter = (frames: number) => {
+    if (frames === 0) held.release()
+    else safety = requestAnimationFrame(() => releaseAfter(frames - 1))
+  }
+  const callOffSafety = () => {
+    if (safety !== undefined) cancelAnimationFrame(safety)
   }
   const follow = ({ target }: FocusEvent) => free(target)
   const held: HeldKeys = {
@@ -53,12 +60,12 @@ export function holdKeys(onGiveUp: () => void): HeldKeys {
       isThere = true
       window.removeEventListener('pointerdown', onGiveUp, true)
       // A box that takes no focus must not keep the keys.
-      safety = setTimeout(held.release, FOCUS_MS)
+      releaseAfter(FOCUS_FRAMES)
       free(document.activeElement)
     },
     release() {
       isOver = true
-      clearTimeout(safety)
+      callOffSafety()
       window.removeEventListener('keydown', hold, true)
       window.removeEventListener('focusin', follow, true)
       window.removeEventListener('pointerdown', onGiveUp, true)
