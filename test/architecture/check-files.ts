@@ -4,7 +4,7 @@ const lineLimit = 400
 /** Half of a folder's files, tests aside, are no longer than this: what they are today, up to the next five. */
 const medianLimits: Readonly<Record<string, number>> = {
   bench: 65,
-  bin: 40,
+  bin: 50,
   contracts: 80,
   server: 45,
   test: 65,

@@ -30,7 +30,7 @@ describe('sizes', () => {
 
   test.each([
     ['bench', 65],
-    ['bin', 40],
+    ['bin', 50],
     ['contracts', 80],
     ['server', 45],
     ['test', 65],
