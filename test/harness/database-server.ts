@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { bootstrapRoles, type DatabaseUrls, migrate } from '../../server/platform/db/index.ts'
+import { bootstrapRoles, type DatabaseUrls, migrate, withClient } from '../../server/platform/db/index.ts'
 import { startEmbedded } from '../../server/platform/embedded/index.ts'
 import { installJobs } from '../../server/platform/jobs/index.ts'
 import type { TestGround } from './test-ground.ts'
@@ -32,7 +32,6 @@ export async function startGround(): Promise<{ ground: TestGround; stop(): Promi
   await admin.query(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`)
   await admin.query(`CREATE DATABASE ${TEMPLATE}${external === undefined ? ' OWNER docket_owner' : ''}`)
   if (external === undefined) {
-    await withoutDiskFlushes(admin)
     await admin.query(`GRANT CREATE, CONNECT ON DATABASE ${TEMPLATE} TO docket_owner, docket_jobs`)
   }
   const urls = onDatabase(server.urls, TEMPLATE)
@@ -44,19 +43,16 @@ export async function startGround(): Promise<{ ground: TestGround; stop(): Promi
   return { ground, stop: server.stop }
 }
 
-/**
- * What was committed still outlives every process that is killed; only a power cut could lose it. Nothing that tests do
- * to this server waits for the disk any more. The servers that tests kill are their own and flush as in production.
- */
-async function withoutDiskFlushes(admin: pg.Client): Promise<void> {
-  await admin.query('ALTER SYSTEM SET fsync = off')
-  await admin.query('ALTER SYSTEM SET full_page_writes = off')
-  await admin.query('SELECT pg_reload_conf()')
-}
-
+/** The embedded server, started a second time with the settings of tests. */
 async function embeddedServer() {
   const dataDir = mkdtempSync(join(tmpdir(), 'docket-test-'))
-  const server = await startEmbedded({ dataDir, log: () => {} })
+  const start = () => startEmbedded({ dataDir, log: () => {} })
+  const untuned = await start()
+  await withClient(untuned.superuserUrl, async (superuser) => {
+    for (const setting of SETTINGS_OF_TESTS) await superuser.query(`ALTER SYSTEM SET ${setting}`)
+  })
+  await untuned.stop()
+  const server = await start()
   const urls = { app: server.appUrl, owner: server.ownerUrl, jobs: server.jobsUrl, direct: server.appUrl }
   return {
     admin: server.superuserUrl,
@@ -67,6 +63,13 @@ async function embeddedServer() {
     },
   }
 }
+
+/**
+ * Without flushes to the disk what was committed still outlives every process that is killed; only a power cut could
+ * lose it. The servers that tests kill are their own and flush as in production. Several desks at once share the server:
+ * six of them want more than a desk's hundred connections (seen: journeys by three browsers, two with desks of their own).
+ */
+const SETTINGS_OF_TESTS = ['fsync = off', 'full_page_writes = off', 'max_connections = 400']
 
 function sameUser(url: string): DatabaseUrls {
   return { app: url, owner: url, jobs: url, direct: url }

@@ -17,21 +17,13 @@ export async function runDueJobs(jobsUrl: string, handlers: JobHandlers, until: 
   return withClient(jobsUrl, async (client) => {
     let count = 0
     for (;;) {
-      const { rows } = await client.query<Row>(
-        `SELECT j.id, j.task_identifier, p.payload, j.attempts, j.max_attempts FROM graphile_worker.jobs j
-          JOIN graphile_worker._private_jobs p ON p.id = j.id
-          WHERE j.run_at <= $1 AND j.attempts < j.max_attempts AND j.locked_at IS NULL ORDER BY j.priority, j.run_at, j.id LIMIT 1`,
-        [until],
-      )
+      // Found and taken in one statement: a runner of the same desk may look at the same moment.
+      const { rows } = await client.query<Row>(TAKE, [until])
       const job = rows[0]
       if (job === undefined) return count
       const handler = handlers[job.task_identifier]
       if (handler === undefined) throw new Error(`no handler for ${job.task_identifier}`)
-      await client.query(
-        `UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'test', attempts = attempts + 1 WHERE id = $1`,
-        [job.id],
-      )
-      const attempt = job.attempts + 1
+      const attempt = job.attempts
       try {
         await handler({
           tenantId: job.payload.tenantId,
@@ -51,3 +43,11 @@ export async function runDueJobs(jobsUrl: string, handlers: JobHandlers, until: 
     }
   })
 }
+
+const TAKE = `WITH taken AS (
+    UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'test', attempts = attempts + 1
+    WHERE id = (SELECT id FROM graphile_worker._private_jobs
+      WHERE run_at <= $1 AND attempts < max_attempts AND locked_at IS NULL
+      ORDER BY priority, run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
+    RETURNING id, task_id, payload, attempts, max_attempts)
+  SELECT taken.*, t.identifier AS task_identifier FROM taken JOIN graphile_worker._private_tasks t ON t.id = taken.task_id`

@@ -31,8 +31,8 @@ test('a reply is shown at once, goes out with its status when the window is over
   await write(page, 'r', 'Hold the power key')
   await page.keyboard.press('ControlOrMeta+Enter')
   await expect(page.getByTestId('queued-reply')).toContainText('Hold the power key')
+  await endWindow(process, desk, ticket.id)
   await expect(page.locator('[data-message]', { hasText: 'Hold the power key' })).toBeVisible()
-  await endWindow(process)
   await expect(page.getByTestId('queued-reply')).toHaveCount(0)
   await expect.poll(async () => (await desk.read(ticket.id)).status).toBe('WAITING_ON_REQUESTER')
   const thread = await desk.call(desk.jane, 'GET', `/tickets/${ticket.id}/messages`)
@@ -82,12 +82,13 @@ test('closing the tab in the window delivers exactly once, after it', async ({ o
   await closing.keyboard.press('ControlOrMeta+Enter')
   await expect(closing.getByTestId('queued-reply')).toContainText('Once and no more')
   await closing.context().close()
-  const sent = async () =>
-    (await desk.events(ticket.id)).filter(({ type }) => type === 'message.added').length - 1
+  const sent = () => repliesOn(desk, ticket.id)
   expect(await sent()).toBe(0)
-  await endWindow(process)
-  await expect.poll(sent).toBe(1)
-  await expect.poll(() => mailsWith(desk, 'Once and no more')).toBe(1)
+  await endWindow(process, desk, ticket.id)
+  await expect(async () => {
+    await process.runDueJobs()
+    expect(await mailsWith(desk, 'Once and no more')).toBe(1)
+  }).toPass()
   // A day later still.
   await process.moveClock(24 * 3_600_000)
   await process.runDueJobs()
@@ -97,11 +98,18 @@ test('closing the tab in the window delivers exactly once, after it', async ({ o
   expect(atMs('message.added') - atMs('reply.queued')).toBeGreaterThanOrEqual(60_000)
 })
 
-/** Lets a window of a minute pass on a desk of the test's own, and does what is due then. */
-async function endWindow(process: DeskProcess): Promise<void> {
+/** Lets a window of a minute pass on a desk of the test's own, and does what is due then until the reply is sent. */
+async function endWindow(process: DeskProcess, desk: Organisation, ticketId: string): Promise<void> {
   await process.moveClock(61_000)
-  await process.runDueJobs()
+  await expect(async () => {
+    // The reader that makes the job may come a moment later than the clock.
+    await process.runDueJobs()
+    expect(await repliesOn(desk, ticketId)).toBe(1)
+  }).toPass()
 }
+
+const repliesOn = async (desk: Organisation, ticketId: string) =>
+  (await desk.events(ticketId)).filter(({ type }) => type === 'message.added').length - 1
 
 test('the undo window is 10 s where nothing is set, and follows the setting of the person from 0 to 60 s', async ({
   page,
