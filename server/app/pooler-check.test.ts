@@ -9,6 +9,7 @@ import { until } from '../../test/faults/until.ts'
 import { cloneDatabase, openStream } from '../../test/harness/index.ts'
 import { hasPgBouncer, type Pooler, startPgBouncer } from '../../test/parts/pgbouncer.ts'
 import { readSettings } from '../platform/config/index.ts'
+import { withClient } from '../platform/db/index.ts'
 import { doctor } from './doctor.ts'
 import { sharesSessions } from './pooler-check.ts'
 
@@ -56,6 +57,24 @@ describe.runIf(hasPgBouncer())('a desk behind PgBouncer', () => {
   it('is found to share sessions in transaction mode, and not in session mode', async () => {
     expect(await sharesSessions(transactions.through(place.app))).toBe(true)
     expect(await sharesSessions(sessions.through(place.app))).toBe(false)
+  })
+
+  it('is found also where it hands out its sessions in turn', async () => {
+    const pooler = await startPgBouncer('transaction', [place.app], { inTurn: true })
+    try {
+      const url = pooler.through(place.app)
+      // So that it has three of them.
+      const begin = (left: number): Promise<unknown> =>
+        withClient(url, async (client) => {
+          await client.query('BEGIN')
+          if (left > 1) await begin(left - 1)
+          await client.query('COMMIT')
+        })
+      await begin(3)
+      expect(await sharesSessions(url)).toBe(true)
+    } finally {
+      await pooler.stop()
+    }
   })
 
   it('is told by the doctor to set a direct address in transaction mode, and only there', async () => {

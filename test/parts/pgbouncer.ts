@@ -15,10 +15,14 @@ export type Pooler = {
 /** Whether pgbouncer is installed; see `hasPart`. */
 export const hasPgBouncer = (): boolean => hasPart('PgBouncer', ['pgbouncer'])
 
-/** Starts one on a free port before the server of these addresses, which it lets in as their users with their passwords. */
+/**
+ * Starts one on a free port before the server of these addresses, which it lets in as their users with their passwords.
+ * It hands out the session that was used last, or all of them in turn.
+ */
 export async function startPgBouncer(
   mode: 'transaction' | 'session',
   urls: readonly [string, ...string[]],
+  { inTurn = false }: { inTurn?: boolean } = {},
 ): Promise<Pooler> {
   const [port = 0] = await freePorts(1)
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'docket-pgbouncer-'))
@@ -27,7 +31,7 @@ export async function startPgBouncer(
   // It reads them as another user than root.
   chmodSync(folder, 0o755)
   writeFileSync(users, urls.map(userLine).join(''))
-  writeFileSync(conf, configuration(port, mode, urls[0], users))
+  writeFileSync(conf, configuration(port, mode, urls[0], users, inTurn))
   const [program, args] = asNoRoot(programPath('pgbouncer') ?? 'pgbouncer', conf)
   const remove = () => rmSync(folder, { recursive: true, force: true })
   let daemon: Daemon
@@ -65,7 +69,7 @@ function userLine(url: string): string {
   return `"${decodeURIComponent(username)}" "${decodeURIComponent(password)}"\n`
 }
 
-function configuration(port: number, mode: string, url: string, users: string): string {
+function configuration(port: number, mode: string, url: string, users: string, inTurn: boolean): string {
   const { hostname, port: ownPort, searchParams } = new URL(url)
   const host = searchParams.get('host') ?? hostname
   const serverPort = searchParams.get('port') ?? (ownPort || 5432)
@@ -77,6 +81,7 @@ listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 pool_mode = ${mode}
+server_round_robin = ${inTurn ? 1 : 0}
 auth_type = trust
 auth_file = ${users}
 `
